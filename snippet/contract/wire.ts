@@ -1,0 +1,123 @@
+/**
+ * What travels between the snippet and the worker, in both directions.
+ *
+ * Times on the wire are relative (seconds, or milliseconds where the name says so): a browser's clock
+ * is never trusted.
+ */
+import type { ClickId, UtmParameter } from './tracking-parameters.ts';
+
+export const WIRE_VERSION = 1;
+
+/** `unknown` counts as denied where the site's consent mode is `required`, else as granted. */
+export type Consent = 'granted' | 'denied' | 'unknown';
+
+/** How a target's number was found, best first; `none` leaves the page its own number. */
+export type Grade = 'own' | 'shared' | 'source' | 'fallback' | 'none';
+
+/** Marketing contact as the browser saw it: known tracking parameters and the referrer, nothing else. */
+export type TouchParameters = Partial<Record<UtmParameter | ClickId | 'referrer', string>>;
+
+/** One number in the three ways a page may print it. */
+export type NumberForms = {
+  /** `+33199002003` */
+  readonly e164: string;
+  /** `01 99 00 20 03` */
+  readonly national: string;
+  /** `+33 1 99 00 20 03` */
+  readonly international: string;
+};
+
+/**
+ * A run of digits that writes the target number, and the digits that take its place. Where both are
+ * of equal length the page's own punctuation is kept; else the snippet writes `NumberForms.national`,
+ * or `international` where `put` is the E.164 number's digits.
+ */
+export type NumberVariant = readonly [find: string, put: string];
+
+/** What to do with one target number of the site. With grade `none` the number is the target itself. */
+export type Swap = {
+  /** E.164 number printed on the page. */
+  readonly target: string;
+  readonly kind: 'pool' | 'static';
+  readonly grade: Grade;
+  /** Seconds from receipt for which the number is surely still this visitor's. */
+  readonly validFor: number;
+  readonly number: NumberForms;
+  /** Longest `find` first; empty with grade `none`. */
+  readonly variants: readonly NumberVariant[];
+};
+
+/** `POST /v1/visits`, sent as `text/plain` so that no preflight is needed. */
+export type VisitRequest = {
+  readonly v: typeof WIRE_VERSION;
+  readonly site: string;
+  /** Random id of this page view: a repeated visit returns the same session and lease. */
+  readonly view?: string;
+  /** Signed ids (`id.signature`) from an earlier reply, or null. */
+  readonly visitor: string | null;
+  readonly session: string | null;
+  readonly consent: Consent;
+  /** `url` is origin and path only: the query string never leaves the browser whole. */
+  readonly page: { readonly url: string; readonly title?: string };
+  readonly touch: TouchParameters;
+};
+
+export type VisitReply = {
+  readonly v: typeof WIRE_VERSION;
+  /** Null for bots and where consent is denied. */
+  readonly visitor: string | null;
+  readonly session: string | null;
+  /** Seconds until the snippet should renew while the page is visible. */
+  readonly renewAfter: number;
+  /** Always one entry per target number of the site. */
+  readonly swaps: readonly Swap[];
+};
+
+type EventBase = {
+  /** Random id: an event delivered twice counts once. */
+  readonly id: string;
+  /** Milliseconds between the event and the sending of the request. */
+  readonly ageMs: number;
+};
+
+/** Renewals and page views may lose one persistence step; all others are durable once acknowledged. */
+export type VisitEvent = EventBase &
+  (
+    | { readonly type: 'renew' }
+    | { readonly type: 'leave' }
+    | { readonly type: 'page'; readonly url: string; readonly title?: string | undefined }
+    | { readonly type: 'tap'; readonly number: string }
+    | {
+        readonly type: 'form';
+        readonly name: string;
+        readonly fields?: Record<string, string> | undefined;
+      }
+    | {
+        readonly type: 'custom';
+        readonly name: string;
+        readonly data?: Record<string, string | number | boolean> | undefined;
+      }
+  );
+
+/**
+ * `POST /v1/events`, sent as `text/plain`; answered 204, or 410 `lease_ended` where a renewal came too
+ * late: then the page takes its own number back and asks anew.
+ */
+export type EventsRequest = {
+  readonly v: typeof WIRE_VERSION;
+  readonly site: string;
+  readonly visitor: string | null;
+  readonly session: string | null;
+  readonly events: readonly VisitEvent[];
+};
+
+/** Public settings of a site, inlined into `/s/{siteKey}.js`. */
+export type SnippetSettings = {
+  readonly site: string;
+  /** Origin of the worker, without a trailing slash. */
+  readonly api: string;
+  /** `required`: nothing is stored on the device before consent is given. */
+  readonly consent: 'off' | 'required';
+  /** Whether Global Privacy Control counts as denied. */
+  readonly honourGpc: boolean;
+};

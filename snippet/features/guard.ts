@@ -1,0 +1,16 @@
+/** Wraps work that the page sets off, so that no error of ours ever reaches it. */
+export type Guard = <A extends unknown[]>(work: (...args: A) => unknown) => (...args: A) => void;
+
+/**
+ * Every entry from the page (first run, listener, timer, observer) goes through the guard. What it
+ * swallows leaves the page as it was: the worst outcome is a number that was not replaced.
+ */
+export const guard: Guard =
+  (work) =>
+  async (...args) => {
+    try {
+      await work(...args);
+    } catch {
+      // by design: see above
+    }
+  };

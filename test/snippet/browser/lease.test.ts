@@ -1,0 +1,158 @@
+import type { Page } from 'playwright-core';
+import { expect, it } from 'vitest';
+import { snippetWorld } from '../../support/snippet-world.ts';
+import { frenchSwap, TRACKING, visitReply } from '../../support/wire-makers.ts';
+
+const world = snippetWorld();
+const HTML = `<p id="p">Call 01 99 00 12 34 or <a id="a" href="tel:+33199001234">01.99.00.12.34</a></p>`;
+const SWAPPED = 'Call 01 99 00 20 03 or 01.99.00.20.03';
+const MINUTE = 60_000;
+
+/** A page with its number swapped, under a clock that the test moves. */
+async function openSwapped(validFor: number, renewAfter: number): Promise<Page> {
+  world.server.onVisit = () => visitReply({ renewAfter, swaps: [frenchSwap({ validFor })] });
+  const page = await world.context.newPage();
+  await page.clock.install();
+  await world.open(HTML, { page });
+  await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
+  return page;
+}
+
+const eventTypes = () =>
+  world.server.events.flatMap(({ events }) => events.map(({ type }) => type));
+
+it('gives the page back exactly when the validity runs out and no answer comes', async () => {
+  const page = await openSwapped(120, 0);
+  world.server.onVisit = () => 'hang';
+  await page.clock.fastForward(121_000);
+  await expect.poll(() => world.server.visits.length).toBe(2);
+  expect(await page.innerHTML('body')).toBe(HTML);
+});
+
+it('shows the number until its validity runs out', async () => {
+  const page = await openSwapped(120, 0);
+  await page.clock.fastForward(110_000);
+  expect(await page.textContent('#p')).toBe(SWAPPED);
+});
+
+it('asks anew after running out, as the same visitor in a new view', async () => {
+  const page = await openSwapped(120, 0);
+  await page.clock.fastForward(121_000);
+  await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
+  const [first, second] = world.server.visits;
+  expect(second?.session).toBe('session.signed');
+  expect(second?.view).not.toBe(first?.view);
+});
+
+it('renews while the page is visible, and so keeps the number past its first validity', async () => {
+  const page = await openSwapped(120, 60);
+  for (let round = 1; round <= 3; round++) {
+    await page.clock.fastForward(61_000);
+    await expect.poll(eventTypes).toEqual(Array(round).fill('renew'));
+    await page.waitForFunction(
+      (least) => Date.now() - JSON.parse(localStorage['ringtrace:demo']).confirmedAt < least,
+      30_000,
+    );
+  }
+  expect([await page.textContent('#p'), world.server.visits.length]).toEqual([SWAPPED, 1]);
+});
+
+it('stops renewing 30 minutes after the last input', async () => {
+  const page = await openSwapped(3600, 600);
+  for (let minutes = 0; minutes < 55; minutes += 5) await page.clock.runFor(5 * MINUTE);
+  expect(eventTypes()).toEqual(['renew', 'renew']);
+});
+
+it('renews again at the first input after a long pause', async () => {
+  const page = await openSwapped(7200, 600);
+  await page.clock.fastForward(40 * MINUTE);
+  expect(eventTypes()).toEqual([]);
+  await page.mouse.move(10, 10);
+  await page.mouse.move(20, 20);
+  await expect.poll(eventTypes).toEqual(['renew']);
+});
+
+it('gives the page back and asks anew when a renewal came too late', async () => {
+  const page = await openSwapped(3600, 60);
+  world.server.eventsStatus = 410;
+  world.server.onVisit = () => 'hang';
+  await page.clock.fastForward(61_000);
+  await expect.poll(() => world.server.visits.length).toBe(2);
+  expect(await page.innerHTML('body')).toBe(HTML);
+});
+
+it('leaves a server that does not answer alone', async () => {
+  const page = await openSwapped(120, 0);
+  world.server.onVisit = () => 500;
+  await page.clock.fastForward(121_000);
+  await expect.poll(() => world.server.visits.length).toBe(2);
+  await page.mouse.move(10, 10);
+  await page.clock.runFor(30_000);
+  expect(world.server.visits).toHaveLength(2);
+});
+
+it('does not ask in a loop when the validity is over before the answer is there', async () => {
+  world.server.onVisit = () => visitReply({ swaps: [frenchSwap({ validFor: 0 })] });
+  const page = await world.open(HTML);
+  await page.waitForTimeout(200);
+  expect(world.server.visits).toHaveLength(1);
+});
+
+it('reports a tap on a swapped link with the number that was dialled', async () => {
+  const page = await openSwapped(600, 0);
+  await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
+  await page.click('#a');
+  await expect
+    .poll(() => world.server.events[0]?.events)
+    .toMatchObject([{ type: 'tap', number: TRACKING, ageMs: 0 }]);
+});
+
+it('reports no tap on a link that dials another number', async () => {
+  const page = await openSwapped(600, 0);
+  await page.evaluate(() => {
+    addEventListener('click', (event) => event.preventDefault());
+    document.body.insertAdjacentHTML('beforeend', '<a id="b" href="tel:+33199005678">b</a>');
+  });
+  await page.click('#b');
+  await page.click('#a');
+  await expect.poll(() => eventTypes().length).toBe(1);
+});
+
+it('says goodbye when the page goes away', async () => {
+  const page = await openSwapped(600, 0);
+  await page.goto('about:blank');
+  await expect.poll(eventTypes).toEqual(['leave']);
+});
+
+it('tells nothing of a visitor without a session', async () => {
+  world.server.onVisit = () => visitReply({ visitor: null, session: null });
+  const page = await world.open(HTML);
+  await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
+  await page.evaluate(() => addEventListener('click', (event) => event.preventDefault()));
+  await page.click('#a');
+  await page.goto('about:blank');
+  expect(world.server.events).toEqual([]);
+});
+
+it('gives back what had left the page while it was swapped', async () => {
+  const page = await openSwapped(120, 0);
+  world.server.onVisit = () => 'hang';
+  await page.evaluate(() => {
+    const node = document.querySelector('#p') as HTMLElement;
+    node.remove();
+    Object.assign(window, { node });
+  });
+  await page.clock.fastForward(121_000);
+  await expect.poll(() => world.server.visits.length).toBe(2);
+  await page.evaluate('document.body.append(node)');
+  expect(await page.innerHTML('body')).toBe(HTML);
+});
+
+it('writes nothing to the console in a whole life of a page', async () => {
+  const page = await openSwapped(120, 60);
+  await page.clock.fastForward(61_000);
+  await expect.poll(eventTypes).toEqual(['renew']);
+  await page.clock.fastForward(200_000);
+  await expect.poll(() => world.server.visits.length).toBe(2);
+  expect(world.errors).toEqual([]);
+});

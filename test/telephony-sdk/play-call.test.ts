@@ -1,0 +1,123 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
+import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
+import { readOptions } from '../../worker/local/cli/call-options.ts';
+import { describeCall } from '../../worker/local/cli/describe-call.ts';
+import { type PlayOptions, playCall } from '../../worker/local/cli/play-call.ts';
+import { PlayError } from '../../worker/local/cli/server.ts';
+import { findProvider } from '../../worker/telephony/registry.ts';
+
+const BASE = 'http://localhost:8787';
+/** The clock of the server, an hour ahead of everybody else's. */
+const NOW = Date.now() + 3_600_000;
+const SECRETS = ['demo-twilio-token', 'demo-generic-secret'];
+
+/** The least server that speaks the contract, on the real providers. */
+function fakeServer() {
+  const calls = new Map<string, readonly CallEvent[]>();
+  const webhook = async (request: Request): Promise<Response> => {
+    const [, , , id = '', , event] = new URL(request.url).pathname.split('/');
+    const provider = findProvider(id);
+    if (provider === undefined) return new Response(null, { status: 404 });
+    const { method, url, headers } = request;
+    const sent = { method, url, headers, body: await request.text(), event };
+    if (!(await provider.verify(sent, SECRETS, NOW))) return new Response(null, { status: 403 });
+    const parsed = provider.parse(sent, 'FR', NOW);
+    if (!parsed.ok) return new Response(parsed.detail, { status: 400 });
+    calls.set(
+      parsed.providerCallId,
+      mergeEvents(calls.get(parsed.providerCallId) ?? [], parsed.events),
+    );
+    const callbackUrl = (name: string) => `${BASE}/v1/calls/${id}/demo/${name}`;
+    return parsed.asksForFlow
+      ? provider.answer({ forwardTo: '+33199001234', ringSeconds: 25, callbackUrl })
+      : provider.acknowledge();
+  };
+  return async (input: string, init?: RequestInit): Promise<Response> => {
+    const request = new Request(input, init);
+    const { pathname } = new URL(request.url);
+    if (pathname === '/_local/clock') return Response.json({ now: NOW });
+    if (pathname.startsWith('/v1/calls/')) return webhook(request);
+    const list = [...calls].map(([providerCallId, events]) => {
+      const match = { session: 's1', band: 'high', confidence: 0.95, reasons: ['live lease'] };
+      const session = { source: 'google', medium: 'cpc', campaign: 'spring', gclid: null };
+      return { id: 'c1', providerCallId, ...summarizeCall(events), match, session };
+    });
+    return Response.json({ calls: list, next: null });
+  };
+}
+
+beforeEach(() => void vi.stubGlobal('fetch', fakeServer()));
+afterEach(() => void vi.unstubAllGlobals());
+
+const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
+  provider: 'twilio',
+  to: '+33199002000',
+  from: '+33639980001',
+  outcome: 'answered',
+  site: 'demo',
+  url: BASE,
+  apiKey: 'demo-api-key',
+  ...rest,
+});
+
+describe.each(['twilio', 'generic'] as const)('%s plays a call that is', (provider) => {
+  it.each([
+    ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
+    ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
+    ['busy', { outcome: 'busy', talkSeconds: 0 }],
+  ] as const)('%s', async (outcome, expected) => {
+    const played = await playCall(options({ provider, outcome }));
+    expect(played.call).toMatchObject({
+      ...expected,
+      providerCallId: played.callId,
+      number: '+33199002000',
+      caller: '+33639980001',
+      startedAt: NOW,
+    });
+    expect(played.events.every(({ status }) => status < 300)).toBe(true);
+  });
+
+  it('the same when its events are reversed and repeated', async () => {
+    const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
+    const played = await playCall(options({ provider, arrange }));
+    expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
+  });
+});
+
+it('is described in lines', async () => {
+  const played = await playCall(options());
+  const text = describeCall(options(), played);
+  expect(text).toContain('<Number statusCallback=');
+  expect(text).toMatch(/Match: high, confidence 0.95\n {2}session {5}s1/);
+  expect(text).toContain('campaign    spring');
+  expect(text).not.toContain('gclid');
+});
+
+describe('what goes wrong is said with what to do', () => {
+  it('a wrong secret', async () => {
+    await expect(playCall(options({ secret: 'wrong' }))).rejects.toThrow(/403.*\n.*--secret/);
+  });
+
+  it('a server that is not running', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject(new TypeError('fetch failed')));
+    await expect(playCall(options())).rejects.toThrow(/npm start/);
+  });
+
+  it.each([
+    [[], /--to is missing/],
+    [['--to', '01 99 00 20 00'], /E\.164/],
+    [['--to', '+33199002000', '--provider', 'acme'], /--provider acme is unknown; known: twilio/],
+    [['--to', '+33199002000', '--outcome', 'happy'], /known: answered, missed, busy/],
+    [['--to', '+33199002000', '--url', 'localhost'], /--url localhost/],
+    [['--too', '1'], /--help/],
+  ])('options %j', (args, message) => {
+    expect(() => readOptions(args, undefined)).toThrow(PlayError);
+    expect(() => readOptions(args, undefined)).toThrow(message);
+  });
+});
+
+it('rings the local server on the port in the environment', () => {
+  const command = readOptions(['--to', '+33199002000'], '9000');
+  expect(command).toMatchObject({ play: { url: 'http://localhost:9000', provider: 'twilio' } });
+});

@@ -1,0 +1,50 @@
+import { cloudflareTest, readD1Migrations } from '@cloudflare/vitest-plugin';
+import { defineConfig } from 'vitest/config';
+
+/**
+ * Three kinds of tests: what runs in the workers' runtime with real Durable Objects and D1, what runs in
+ * Node (pure rules of the snippet, the providers' SDKs), and what drives a real browser.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: './wrangler.toml' },
+            miniflare: {
+              cf: false,
+              bindings: {
+                MIGRATIONS: await readD1Migrations('migrations'),
+                PUBLIC_URL: 'https://calls.example.com',
+                RINGTRACE_SECRET: 'a-secret-that-only-the-tests-of-ringtrace-know',
+                ADMIN_KEY: 'the-admin-key-of-the-tests',
+              },
+            },
+          })),
+        ],
+        test: {
+          name: 'worker',
+          include: ['test/worker/**/*.test.{ts,tsx}'],
+          setupFiles: ['test/worker/apply-migrations.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'node',
+          include: ['test/{architecture,contract,snippet/domain,telephony-sdk}/**/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['test/{snippet/browser,e2e}/**/*.test.ts'],
+          // A browser and a server each; the machine has few cores.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});

@@ -1,0 +1,67 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { secureHeaders } from 'hono/secure-headers';
+import { version } from '../package.json';
+import type { Env, Runtime } from './config.ts';
+import { apiReference } from './dashboard/api-reference.tsx';
+import { dashboard } from './dashboard/routes.tsx';
+import type { App } from './http/app-env.ts';
+import { calls } from './http/calls.ts';
+import { answerError, answerNotFound } from './http/errors.ts';
+import { events } from './http/events.ts';
+import { health } from './http/health.ts';
+import { pageCors } from './http/page-request.ts';
+import { reports } from './http/reports.ts';
+import { sites } from './http/sites.ts';
+import { snippetFile } from './http/snippet-file.ts';
+import { visits } from './http/visits.ts';
+import { createServices, type Services } from './services.ts';
+
+export type Application = OpenAPIHono<App>;
+
+const OPEN_API = { openapi: '3.1.0', info: { title: 'Ringtrace API', version } };
+
+/** The whole HTTP surface. */
+export function createApp(runtime: Runtime): Application {
+  const app = new OpenAPIHono<App>();
+  const servicesOf = memoised((env: Env) => createServices(env, runtime));
+
+  app.onError(answerError);
+  app.notFound(answerNotFound);
+  app.use('*', async (c, next) => {
+    c.set('services', servicesOf(c.env));
+    return next();
+  });
+  app.use('/v1/visits/*', pageCors);
+  app.use('/v1/events/*', pageCors);
+  app.use('/app/*', secureHeaders());
+
+  app.route('/healthz', health);
+  app.route('/s', snippetFile);
+  app.route('/v1/visits', visits);
+  app.route('/v1/events', events);
+  app.route('/v1/calls', calls);
+  app.route('/api/v1', reports);
+  app.route('/api/v1/sites', sites);
+  app.route('/app', dashboard);
+  app.route(
+    '/api',
+    apiReference(() => app.getOpenAPI31Document(OPEN_API)),
+  );
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+  });
+  return app;
+}
+
+/** One set of services per environment, that is, per isolate. */
+function memoised(create: (env: Env) => Services): (env: Env) => Services {
+  const made = new WeakMap<Env, Services>();
+  return (env) => {
+    const known = made.get(env);
+    if (known) return known;
+    const services = create(env);
+    made.set(env, services);
+    return services;
+  };
+}

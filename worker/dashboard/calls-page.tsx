@@ -1,0 +1,120 @@
+import { numberForms } from '../domain/number-forms.ts';
+import type { PresentedCall } from '../http/present.ts';
+import { Layout } from './layout.tsx';
+
+type Props = {
+  readonly siteName: string;
+  readonly calls: readonly PresentedCall[];
+  /** Address of the next page; null on the last. */
+  readonly nextHref: string | null;
+};
+
+/** Every call of a site, newest first, with the visit that caused it. */
+export function CallsPage({ siteName, calls, nextHref }: Props) {
+  return (
+    <Layout title={`Calls · ${siteName}`}>
+      <header>
+        <h1>Calls</h1>
+        <span class="soft">{siteName} · times in UTC</span>
+      </header>
+      {calls.length === 0 ? <NoCalls /> : <CallsTable calls={calls} />}
+      {nextHref && (
+        <p class="more">
+          <a href={nextHref}>Earlier calls</a>
+        </p>
+      )}
+    </Layout>
+  );
+}
+
+function NoCalls() {
+  return (
+    <div class="card">
+      <p>
+        No calls yet. Ring one of the tracking numbers, and the call appears here within seconds.
+      </p>
+    </div>
+  );
+}
+
+function CallsTable({ calls }: { calls: readonly PresentedCall[] }) {
+  return (
+    <div class="table">
+      <table>
+        <thead>
+          <tr>
+            <th>Time</th>
+            <th>Caller</th>
+            <th>Number dialled</th>
+            <th>Outcome</th>
+            <th>Source / medium</th>
+            <th>Campaign</th>
+            <th>Match</th>
+          </tr>
+        </thead>
+        <tbody>
+          {calls.map((call) => (
+            <CallRow call={call} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function CallRow({ call }: { call: PresentedCall }) {
+  const { session, match } = call;
+  return (
+    <tr>
+      <td data-label="Time" class="figures">
+        <span>{timeOf(call.startedAt)}</span>
+      </td>
+      <td data-label="Caller" class="number">
+        <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
+      </td>
+      <td data-label="Dialled" class="number">
+        <span>{call.number ? numberForms(call.number).international : 'not known'}</span>
+      </td>
+      <td data-label="Outcome">
+        <div>
+          <span class={`outcome ${call.outcome ?? ''}`}>{call.outcome ?? 'in progress'}</span>
+          <small class="figures">{durationsOf(call)}</small>
+        </div>
+      </td>
+      <td data-label="Source" class="clip">
+        <div>
+          {session ? `${session.source} / ${session.medium}` : '–'}
+          {session && <small>{session.channel}</small>}
+        </div>
+      </td>
+      <td data-label="Campaign" class="clip">
+        <div>
+          {session?.campaign ?? '–'}
+          {session?.term && <small>{session.term}</small>}
+        </div>
+      </td>
+      <td data-label="Match" class="clip">
+        <div>
+          <span class={`band ${match.band}`}>{match.band}</span>{' '}
+          {match.session !== null && (
+            <span class="figures">{Math.round(match.confidence * 100)} %</span>
+          )}
+          <small>{match.reasons.join(' ')}</small>
+        </div>
+      </td>
+    </tr>
+  );
+}
+
+function timeOf(at: number): string {
+  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+}
+
+function durationsOf({ ringSeconds, talkSeconds }: PresentedCall): string {
+  return [
+    ringSeconds === null ? '' : `rang ${Math.round(ringSeconds)} s`,
+    talkSeconds ? `talked ${Math.round(talkSeconds)} s` : '',
+  ]
+    .filter(Boolean)
+    .join(', ');
+}

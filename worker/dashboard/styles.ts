@@ -1,0 +1,51 @@
+/** System fonts and colours of two schemes; nothing is loaded from anywhere. */
+export const STYLES = `
+:root {
+  color-scheme: light dark;
+  --ink: light-dark(#1c2330, #e7eaf0);
+  --soft: light-dark(#5c6675, #9aa5b5);
+  --line: light-dark(#e1e5eb, #2c333e);
+  --page: light-dark(#f6f7f9, #12161c);
+  --card: light-dark(#ffffff, #1a2029);
+  --accent: light-dark(#1d5fd1, #7fb0ff);
+  --good: light-dark(#0b7a45, #5bd39a);
+  --bad: light-dark(#b3261e, #ff9b92);
+  --warn: light-dark(#8a5a00, #f0c169);
+}
+* { box-sizing: border-box; }
+body {
+  margin: 0; padding: 1.5rem clamp(1rem, 4vw, 3rem) 4rem;
+  background: var(--page); color: var(--ink);
+  font: 15px/1.5 system-ui, sans-serif;
+}
+header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; margin-bottom: 1.25rem; }
+h1 { font-size: 1.4rem; margin: 0; }
+h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
+a { color: var(--accent); }
+code { font: .9em ui-monospace, monospace; overflow-wrap: anywhere; }
+.soft { color: var(--soft); }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 10px; padding: 1rem 1.25rem; }
+.table { background: var(--card); border: 1px solid var(--line); border-radius: 10px; overflow-x: auto; }
+table { width: 100%; border-collapse: collapse; }
+th, td { text-align: left; vertical-align: top; padding: .6rem .9rem; border-bottom: 1px solid var(--line); }
+tr:last-child td { border-bottom: 0; }
+th { font-size: .8rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
+td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
+.number, .figures { white-space: nowrap; font-variant-numeric: tabular-nums; }
+.clip { max-width: 22rem; overflow-wrap: anywhere; }
+.outcome, .band { font-weight: 600; white-space: nowrap; }
+.answered, .certain, .high { color: var(--good); }
+.missed, .failed, .unattributed { color: var(--bad); }
+.busy, .ambiguous, .source { color: var(--warn); }
+.method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
+.more { margin-top: 1rem; }
+@media (max-width: 46rem) {
+  thead { display: none; }
+  table, tbody, tr, td { display: block; }
+  tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+  tr:last-child { border-bottom: 0; }
+  td { border: 0; padding: .2rem .9rem; display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; }
+  td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
+  .clip { max-width: none; }
+}
+`;

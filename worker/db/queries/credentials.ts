@@ -1,0 +1,29 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { EpochMs } from '../../domain/time.ts';
+import { openDatabase } from '../client.ts';
+import { providerCredentials, sites } from '../schema/index.ts';
+
+/** Replaces a provider's secrets: during a rotation by the old and the new one, afterwards by the new one. */
+export async function replaceCredentials(
+  d1: D1Database,
+  siteId: string,
+  provider: string,
+  secrets: readonly { readonly id: string; readonly sealed: string }[],
+  now: EpochMs,
+): Promise<void> {
+  const db = openDatabase(d1);
+  const ofProvider = and(
+    eq(providerCredentials.siteId, siteId),
+    eq(providerCredentials.provider, provider),
+  );
+  await db.batch([
+    db.delete(providerCredentials).where(ofProvider),
+    ...secrets.map((secret) =>
+      db.insert(providerCredentials).values({ ...secret, siteId, provider, createdAt: now }),
+    ),
+    db
+      .update(sites)
+      .set({ version: sql`${sites.version} + 1`, updatedAt: now })
+      .where(eq(sites.id, siteId)),
+  ]);
+}

@@ -1,0 +1,29 @@
+import { and, desc, eq, getTableColumns, gte, lt, or } from 'drizzle-orm';
+import { openDatabase } from '../client.ts';
+import { calls, sessions } from '../schema/index.ts';
+import type { PageRequest } from './page.ts';
+
+/** A site's calls with the sessions they are tied to, newest first. */
+export async function listCalls(d1: D1Database, siteId: string, page: PageRequest) {
+  const { events, ...columns } = getTableColumns(calls);
+  return openDatabase(d1)
+    .select({ ...columns, session: sessions })
+    .from(calls)
+    .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, calls.sessionId)))
+    .where(
+      and(
+        eq(calls.siteId, siteId),
+        page.from === undefined ? undefined : gte(calls.startedAt, page.from),
+        page.to === undefined ? undefined : lt(calls.startedAt, page.to),
+        page.after &&
+          or(
+            lt(calls.startedAt, page.after.at),
+            and(eq(calls.startedAt, page.after.at), lt(calls.id, page.after.id)),
+          ),
+      ),
+    )
+    .orderBy(desc(calls.startedAt), desc(calls.id))
+    .limit(page.limit);
+}
+
+export type ListedCall = Awaited<ReturnType<typeof listCalls>>[number];

@@ -1,0 +1,38 @@
+import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
+import type { SealedCaller } from '../../domain/calls/sealed-caller.ts';
+import type { MatchBand } from '../../domain/matching/match-call.ts';
+
+/** Inbound calls: a read model, written only by the pool's outbox. */
+export const calls = sqliteTable(
+  'calls',
+  {
+    siteId: text('site_id').notNull(),
+    id: text().notNull(),
+    provider: text().notNull(),
+    providerCallId: text('provider_call_id').notNull(),
+    number: text(),
+    /** Keyed hash of the caller's number, for look-ups; null where withheld. */
+    callerHash: text('caller_hash'),
+    /** The caller's number, encrypted, for display. */
+    callerSealed: text('caller_sealed'),
+    forwardedFrom: text('forwarded_from'),
+    startedAt: integer('started_at').notNull(),
+    answeredAt: integer('answered_at'),
+    endedAt: integer('ended_at'),
+    outcome: text().$type<CallOutcome>(),
+    ringSeconds: real('ring_seconds'),
+    talkSeconds: real('talk_seconds'),
+    totalSeconds: real('total_seconds'),
+    sessionId: text('session_id'),
+    band: text().$type<MatchBand>().notNull(),
+    confidence: real().notNull(),
+    reasons: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    events: text({ mode: 'json' }).$type<readonly CallEvent<SealedCaller>[]>().notNull(),
+    rev: integer().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.siteId, table.id] }),
+    index('calls_by_start').on(table.siteId, table.startedAt),
+  ],
+);

@@ -1,0 +1,3 @@
+export * from './calls.ts';
+export * from './sessions.ts';
+export * from './sites.ts';

@@ -1,0 +1,98 @@
+import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+
+/**
+ * What people edit. D1 is the master; every change is published as one site snapshot (see
+ * `db/queries/site-snapshot.ts`), so that visits and calls never read these tables.
+ */
+export const sites = sqliteTable('sites', {
+  id: text().primaryKey(),
+  /** Public, in the tag: `/s/{key}.js`. */
+  key: text().notNull().unique(),
+  name: text().notNull(),
+  /** Origins the snippet may run on: `https://example.com`, `https://*.example.com`. */
+  origins: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+  /** ISO 3166 country from which national numbers are dialled. */
+  country: text().notNull(),
+  consent: text({ enum: ['off', 'required'] }).notNull(),
+  honourGpc: integer('honour_gpc', { mode: 'boolean' }).notNull(),
+  /** Counts the published snapshots. */
+  version: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
+});
+
+export const pools = sqliteTable(
+  'pools',
+  {
+    siteId: text('site_id').notNull(),
+    /** Named by the owner; unique within the site. */
+    name: text().notNull(),
+    /** How long a number rests with its session after it was last seen. */
+    holdSeconds: integer('hold_seconds').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.siteId, table.name] })],
+);
+
+/** The business's own numbers, as printed on the pages. */
+export const targetNumbers = sqliteTable(
+  'target_numbers',
+  {
+    siteId: text('site_id').notNull(),
+    number: text().notNull(),
+    label: text().notNull(),
+    /** Where calls go; the target itself unless the owner forwards elsewhere. */
+    forwardTo: text('forward_to').notNull(),
+    /** Pool whose numbers replace this target; null: only static numbers do. */
+    pool: text(),
+    position: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.siteId, table.number] })],
+);
+
+/**
+ * Numbers bought from a provider: in a pool, or static (belonging to one source). A number that the
+ * owner removes stays, as `quarantined`: it keeps forwarding and matching, and is not leased.
+ */
+export const trackingNumbers = sqliteTable(
+  'tracking_numbers',
+  {
+    siteId: text('site_id').notNull(),
+    number: text().notNull(),
+    status: text({ enum: ['active', 'quarantined'] }).notNull(),
+    /** Target number that callers of this number want to reach, where no lease says it better. */
+    target: text(),
+    pool: text(),
+    /** The touch that a static number stands for. */
+    source: text(),
+    medium: text(),
+    campaign: text(),
+    label: text(),
+    /** The owner's order. */
+    position: integer().notNull(),
+    addedAt: integer('added_at').notNull(),
+    removedAt: integer('removed_at'),
+  },
+  (table) => [primaryKey({ columns: [table.siteId, table.number] })],
+);
+
+/** Provider secrets, encrypted with the site's key; several are active during a rotation. */
+export const providerCredentials = sqliteTable(
+  'provider_credentials',
+  {
+    siteId: text('site_id').notNull(),
+    id: text().notNull(),
+    provider: text().notNull(),
+    sealed: text().notNull(),
+    createdAt: integer('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.siteId, table.id] })],
+);
+
+/** Keys of the read API; only their hash is kept. */
+export const apiKeys = sqliteTable('api_keys', {
+  hash: text().primaryKey(),
+  siteId: text('site_id').notNull(),
+  name: text().notNull(),
+  createdAt: integer('created_at').notNull(),
+  revokedAt: integer('revoked_at'),
+});

@@ -1,0 +1,52 @@
+import type { EpochMs } from '../time.ts';
+
+/**
+ * One thing a telephony provider told us about a call, in the same words for every provider.
+ *
+ * `C` is how the caller is written: the E.164 number as it was parsed, or its sealed form once it has
+ * passed the edge (a caller's number is never stored in the clear).
+ */
+export type CallEvent<C = string> = {
+  /** Unique within the call, the same for a repeated delivery: an event delivered twice counts once. */
+  readonly id: string;
+  readonly at: EpochMs;
+  /** `arrival` where the provider sends no time of its own; a provider's time corrects it later. */
+  readonly clock: 'provider' | 'arrival';
+  /** Tracking number dialled, E.164; absent where the provider does not repeat it. */
+  readonly number?: string;
+  /** Absent where the provider does not repeat it, null where the caller withheld the number. */
+  readonly caller?: C | null;
+  /** Number that forwarded the call to the tracking number, E.164. */
+  readonly forwardedFrom?: string;
+  readonly step: CallStep;
+};
+
+export type CallStep =
+  /** The call reached the provider. */
+  | { readonly type: 'received' }
+  /** News of the leg that was dialled to the business. */
+  | {
+      readonly type: 'leg';
+      readonly leg: string;
+      readonly state: LegState;
+      readonly talkSeconds?: number;
+    }
+  /** The provider's verdict on the whole attempt to reach the business. */
+  | { readonly type: 'dialled'; readonly result: DialResult; readonly talkSeconds?: number }
+  /** The caller's own leg ended. Says nothing about whether anybody answered. */
+  | { readonly type: 'ended'; readonly totalSeconds?: number };
+
+export type LegState =
+  | 'initiated'
+  | 'ringing'
+  | 'answered'
+  | 'completed'
+  | 'busy'
+  | 'no-answer'
+  | 'failed'
+  | 'canceled';
+
+export type DialResult = 'answered' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+
+/** How a call ended; null while it has not. */
+export type CallOutcome = 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'blocked';

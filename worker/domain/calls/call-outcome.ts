@@ -1,0 +1,46 @@
+import type { CallEvent, CallOutcome, CallStep, DialResult, LegState } from './call-event.ts';
+
+type LegStep = Extract<CallStep, { type: 'leg' }>;
+
+/**
+ * How the call ended, or null while that is open.
+ *
+ * The verdict on the attempt to reach the business counts first, then what its legs did. That the
+ * caller's own leg completed proves nothing: it also completes after nobody picked up. It only closes
+ * a call whose other news never came, and such a call is `missed` unless a leg was answered.
+ */
+export function decideOutcome(events: readonly CallEvent<unknown>[]): CallOutcome | null {
+  const steps = events.map((event) => event.step);
+  const verdicts = steps.filter((step) => step.type === 'dialled').map((step) => step.result);
+  if (verdicts.length > 0) return outcomeOf(verdicts);
+
+  const legs = [...Map.groupBy(steps.filter(isLeg), (step) => step.leg).values()];
+  const callerGone = steps.some((step) => step.type === 'ended');
+  const legsOver = legs.length > 0 && legs.every((leg) => leg.some((step) => isOver(step.state)));
+  return callerGone || legsOver ? outcomeOf(legs.map(legResult)) : null;
+}
+
+/** Whether a leg in this state will not change any more. */
+export function isOver(state: LegState): boolean {
+  return state !== 'initiated' && state !== 'ringing' && state !== 'answered';
+}
+
+/** One phone that rang unanswered makes the call missed, even if another was busy or out of reach. */
+function outcomeOf(results: readonly DialResult[]): CallOutcome {
+  if (results.includes('answered')) return 'answered';
+  if (results.includes('no-answer') || results.includes('canceled')) return 'missed';
+  if (results.includes('busy')) return 'busy';
+  return results.includes('failed') ? 'failed' : 'missed';
+}
+
+function legResult(leg: readonly LegStep[]): DialResult {
+  const states = leg.map((step) => step.state);
+  // `completed` is the end of a leg that was answered; the other ends have names of their own.
+  if (states.includes('answered') || states.includes('completed')) return 'answered';
+  if (states.includes('busy')) return 'busy';
+  return states.includes('failed') ? 'failed' : 'no-answer';
+}
+
+function isLeg(step: CallStep): step is LegStep {
+  return step.type === 'leg';
+}

@@ -1,0 +1,8 @@
+/**
+ * A caller's number once it has passed the edge: a keyed hash to recognise the caller by (per site, so
+ * that two sites can never compare callers) and the encrypted number for display.
+ */
+export type SealedCaller = {
+  readonly hash: string;
+  readonly sealed: string;
+};

@@ -1,0 +1,111 @@
+import { type EpochMs, SECOND } from '../time.ts';
+import type { CallEvent, CallOutcome } from './call-event.ts';
+import { decideOutcome } from './call-outcome.ts';
+import { callerGoneAt, dialOverAt, pickedUpAt, ringingFrom, startOfCall } from './call-times.ts';
+import { canonicalEvents } from './canonical-events.ts';
+
+/** What is known of a call. Seconds are whole; null means not known, or not yet. */
+export type CallSummary<C = string> = {
+  /** Tracking number dialled, E.164. */
+  readonly number: string | null;
+  /** Null where the caller withheld the number, too: either way there is nothing to key on. */
+  readonly caller: C | null;
+  /** Number that forwarded the call to the tracking number, E.164. */
+  readonly forwardedFrom: string | null;
+  readonly startedAt: EpochMs;
+  /** `arrival` where `startedAt` is when we first heard of the call; a later event may correct it. */
+  readonly startedClock: CallEvent['clock'];
+  readonly answeredAt: EpochMs | null;
+  /** Null while the call is in progress, as are `outcome` and the seconds that are still running. */
+  readonly endedAt: EpochMs | null;
+  readonly outcome: CallOutcome | null;
+  /** From the business's phone ringing to the pick-up, or to the end of the attempt. */
+  readonly ringSeconds: number | null;
+  /** 0 where nobody picked up. */
+  readonly talkSeconds: number | null;
+  readonly totalSeconds: number | null;
+};
+
+/**
+ * What the events of one call amount to.
+ *
+ * Depends only on the set of events: any order and any repetition of them gives the same summary, and
+ * any of them may be missing. For which clock counts see `startOfCall`, for the outcome `decideOutcome`.
+ *
+ * @throws RangeError when there are no events: nothing heard is no call.
+ */
+export function summarizeCall<C>(given: readonly CallEvent<C>[]): CallSummary<C> {
+  if (given.length === 0) throw new RangeError('A call has at least one event');
+  const events = canonicalEvents(given);
+  const started = startOfCall(events);
+  const outcome = decideOutcome(events);
+  const answered = outcome === null || outcome === 'answered';
+  const pickedUp = answered ? pickedUpAt(events) : null;
+  const answeredAt = pickedUp === null ? null : Math.max(pickedUp, started.at);
+  const dialOver = dialOverAt(events);
+  const endedAt = outcome === null ? null : (callerGoneAt(events) ?? dialOver);
+
+  const ringEnd = outcome === null || answered ? answeredAt : (dialOver ?? endedAt);
+  const ringSeconds = secondsBetween(ringingFrom(events), ringEnd);
+  const talkSeconds =
+    outcome === null ? null : answered ? talked(events, answeredAt, dialOver ?? endedAt) : 0;
+  return {
+    number: events.find((event) => event.number !== undefined)?.number ?? null,
+    caller: events.find((event) => event.caller !== undefined)?.caller ?? null,
+    forwardedFrom: events.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom ?? null,
+    startedAt: started.at,
+    startedClock: started.clock,
+    answeredAt,
+    endedAt,
+    outcome,
+    ringSeconds,
+    talkSeconds,
+    totalSeconds:
+      endedAt === null
+        ? null
+        : Math.max(
+            secondsBetween(started.at, endedAt) ?? 0,
+            // Providers may count the caller's leg from the pick-up on, so their total is a lower bound.
+            ...events.map(({ step }) => (step.type === 'ended' ? (step.totalSeconds ?? 0) : 0)),
+            (ringSeconds ?? 0) + (talkSeconds ?? 0),
+          ),
+  };
+}
+
+/**
+ * The known events and those of `incoming` that are new, by id: an event delivered again changes
+ * nothing, so the first delivery stays. Returns `known` itself when there is nothing to add, so that a
+ * caller can tell by identity that nothing needs to be written.
+ */
+export function mergeEvents<C>(
+  known: readonly CallEvent<C>[],
+  incoming: readonly CallEvent<C>[],
+): readonly CallEvent<C>[] {
+  const ids = new Set(known.map((event) => event.id));
+  const added: CallEvent<C>[] = [];
+  for (const event of incoming) {
+    if (ids.has(event.id)) continue;
+    ids.add(event.id);
+    added.push(event);
+  }
+  return added.length === 0 ? known : [...known, ...added];
+}
+
+/** The provider's figure for the dialled leg, for it bills by it; else the time from pick-up to end. */
+function talked(
+  events: readonly CallEvent<unknown>[],
+  from: EpochMs | null,
+  until: EpochMs | null,
+): number | null {
+  const told = (type: 'dialled' | 'leg') =>
+    events.flatMap(({ step }) =>
+      step.type === type && step.talkSeconds !== undefined ? [step.talkSeconds] : [],
+    );
+  const figures = [told('dialled'), told('leg')].find((list) => list.length > 0);
+  return figures === undefined ? secondsBetween(from, until) : Math.max(...figures);
+}
+
+function secondsBetween(from: EpochMs | null, until: EpochMs | null): number | null {
+  if (from === null || until === null) return null;
+  return Math.max(0, Math.round((until - from) / SECOND));
+}

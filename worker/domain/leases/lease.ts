@@ -1,0 +1,61 @@
+import type { Grade } from '../../../snippet/contract/wire.ts';
+import { type EpochMs, MINUTE, SECOND } from '../time.ts';
+
+/** Number + session + interval. Every lease is kept, not only the current one. */
+export type Lease = {
+  readonly id: string;
+  readonly number: string;
+  readonly target: string;
+  readonly pool: string;
+  readonly sessionId: string;
+  readonly visitorId: string;
+  readonly grade: Grade;
+  readonly startedAt: EpochMs;
+  readonly lastSeenAt: EpochMs;
+  /** How long the number stays with the session after `lastSeenAt`; the pool's setting at the start. */
+  readonly holdSeconds: number;
+};
+
+/** Seconds between two signs of life of a visible page. */
+export const RENEW_AFTER_SECONDS = 120;
+
+/** A lease not seen for this long is no longer live: one renewal may be late, not two. */
+const LIVE_FOR = (RENEW_AFTER_SECONDS + 60) * SECOND;
+
+/**
+ * Renewals are written down only when the last one written is this old, so after a restart a live lease
+ * counts as seen this much later than stored.
+ */
+export const PERSISTENCE_STEP = MINUTE;
+
+/** The page shows the number, or its visitor has just left: held, or it may be leased to another: cooling. */
+export type LeasePhase = 'live' | 'held' | 'cooling';
+
+/** The phase of the number's latest lease at a time not before its start. Computed, never written. */
+export function leasePhase(lease: Lease, at: EpochMs): LeasePhase {
+  if (at >= reusableAt(lease)) return 'cooling';
+  return at <= lease.lastSeenAt + LIVE_FOR ? 'live' : 'held';
+}
+
+/** From when on the number may be leased to somebody else. */
+export function reusableAt(lease: Pick<Lease, 'lastSeenAt' | 'holdSeconds'>): EpochMs {
+  return lease.lastSeenAt + lease.holdSeconds * SECOND;
+}
+
+/**
+ * Seconds for which a page may go on showing the number without asking: the hold time, which starts
+ * anew with every sign of life, so that the pool keeps whatever a browser was promised.
+ */
+export function validForSeconds(lease: Lease): number {
+  return lease.holdSeconds;
+}
+
+/** Seen again. Never shortens a lease, whatever the order in which the news arrives. */
+export function renewLease(lease: Lease, seenAt: EpochMs): Lease {
+  return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
+}
+
+/** A lease as it has to be taken after a restart, when renewals since the last write may be lost. */
+export function recoverLease(lease: Lease): Lease {
+  return { ...lease, lastSeenAt: lease.lastSeenAt + PERSISTENCE_STEP };
+}

@@ -1,0 +1,53 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { NumberForms, NumberVariant } from '../../snippet/contract/wire.ts';
+
+/** A number in the ways a page may print it. */
+export function numberForms(e164: string): NumberForms {
+  const number = parsePhoneNumberFromString(e164);
+  return {
+    e164,
+    national: number?.formatNational() ?? e164,
+    international: number?.formatInternational() ?? e164,
+  };
+}
+
+/**
+ * The runs of digits that write `target`, each with the digits that take their place, longest first.
+ *
+ * A number of another country has no national form that the page's visitors could dial, so there every
+ * way of writing the target becomes the E.164 number's digits.
+ */
+export function numberVariants(target: string, tracking: string): NumberVariant[] {
+  const from = parsePhoneNumberFromString(target);
+  const to = parsePhoneNumberFromString(tracking);
+  if (!from || !to) return [[digits(target), digits(tracking)]];
+  const sameCountry = from.countryCallingCode === to.countryCallingCode;
+  const foreign = digits(tracking);
+  const code = from.countryCallingCode;
+  const variants = new Map<string, string>();
+  const add = (prefix: string) =>
+    variants.set(prefix + from.nationalNumber, sameCountry ? prefix + to.nationalNumber : foreign);
+  const trunk = trunkPrefix(from.formatNational(), from.nationalNumber);
+  add(trunk);
+  add(code);
+  add(`00${code}`);
+  // North America dials out with 011; "+33 (0)1 ..." prints the trunk prefix after the code.
+  add(`011${code}`);
+  if (trunk !== '' && trunk !== code) {
+    add(code + trunk);
+    add(`00${code}${trunk}`);
+  }
+  return [...variants].sort(([a], [b]) => b.length - a.length);
+}
+
+/** What the national form dials before the national number: `0` in France, nothing in Spain. */
+function trunkPrefix(national: string, nationalNumber: string): string {
+  const dialled = digits(national);
+  return dialled.endsWith(nationalNumber)
+    ? dialled.slice(0, dialled.length - nationalNumber.length)
+    : '';
+}
+
+function digits(text: string): string {
+  return text.replace(/\D/g, '');
+}

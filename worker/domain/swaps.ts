@@ -1,0 +1,32 @@
+import type { Grade, Swap } from '../../snippet/contract/wire.ts';
+import { numberForms, numberVariants } from './number-forms.ts';
+import { HOUR, SECOND } from './time.ts';
+
+/** A static number belongs to its source for good; a page asks again all the same, in case that changed. */
+const STATIC_VALID_FOR = HOUR / SECOND;
+
+/** What a visitor is to see in place of a target: a leased number. */
+export function leasedSwap(target: string, number: string, grade: Grade, validFor: number): Swap {
+  return { ...swap(target, number), kind: 'pool', grade, validFor };
+}
+
+/** What a visitor is to see in place of a target: the static number of the visit's source. */
+export function staticSwap(target: string, number: string): Swap {
+  return { ...swap(target, number), kind: 'static', grade: 'source', validFor: STATIC_VALID_FOR };
+}
+
+/** The page keeps its own number. */
+export function noSwap(target: string): Swap {
+  return {
+    target,
+    kind: 'pool',
+    grade: 'none',
+    validFor: 0,
+    number: numberForms(target),
+    variants: [],
+  };
+}
+
+function swap(target: string, number: string): Pick<Swap, 'target' | 'number' | 'variants'> {
+  return { target, number: numberForms(number), variants: numberVariants(target, number) };
+}

@@ -1,0 +1,47 @@
+import { parse } from '@tryghost/referrer-parser';
+
+/** What kind of place a referrer or a named source is. */
+export type SourceCategory = 'search' | 'social' | 'email' | 'video' | 'shopping' | 'other';
+
+/**
+ * The referrer list knows search, social and mail; video and shopping sites are those of Google's
+ * published source list that people meet most (https://support.google.com/analytics/answer/9756891).
+ */
+const VIDEO = /(^|\.)(youtube|youtu|vimeo|dailymotion|twitch|netflix|disneyplus|hulu|wistia)(\.|$)/;
+const SHOPPING =
+  /(^|[.\s])(amazon|ebay|etsy|alibaba|aliexpress|walmart|shopify|cdiscount|idealo|allegro|igshopping|shopping)(\.|$)/;
+
+/** Source and medium of an external referrer, in Google Analytics' words; undefined where there is none. */
+export function sourceOfReferrer(
+  referrer: string | undefined,
+  siteHosts: readonly string[],
+): { source: string; medium: string } | undefined {
+  const host = hostOf(referrer);
+  if (host === undefined || siteHosts.includes(host)) return undefined;
+  const { referrerSource, referrerMedium } = parse(referrer ?? '');
+  const bare = host.replace(/^www\./, '');
+  const known = referrerMedium === null ? bare : (referrerSource ?? bare).toLowerCase();
+  if (referrerMedium === 'search') return { source: known, medium: 'organic' };
+  if (referrerMedium === 'email') return { source: known, medium: 'email' };
+  if (referrerMedium === 'social') return { source: known, medium: 'social' };
+  return { source: bare, medium: 'referral' };
+}
+
+/** The category of a source as it stands in `utm_source`: a host (`l.facebook.com`) or a name (`google`). */
+export function categoryOfSource(source: string): SourceCategory {
+  const name = source.trim().toLowerCase();
+  if (VIDEO.test(name)) return 'video';
+  if (SHOPPING.test(name)) return 'shopping';
+  const host = name.includes('.') ? name : `${name}.com`;
+  if (!/^[a-z0-9.-]+$/.test(host)) return 'other';
+  const { referrerMedium } = parse(`https://${host}/`);
+  if (referrerMedium === 'search' || referrerMedium === 'social' || referrerMedium === 'email') {
+    return referrerMedium;
+  }
+  return 'other';
+}
+
+/** The host of an absolute URL in lower case, `android-app://` included; undefined for anything else. */
+function hostOf(url: string | undefined): string | undefined {
+  return url?.match(/^[a-z][a-z0-9+.-]*:\/\/([^/?#:]+)/i)?.[1]?.toLowerCase();
+}

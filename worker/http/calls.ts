@@ -1,0 +1,157 @@
+import { type Context, Hono } from 'hono';
+import { secretAllowed } from '../config.ts';
+import { within } from '../deadline.ts';
+import type { CallEvent } from '../domain/calls/call-event.ts';
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import { forwardTarget, type SiteSnapshot } from '../domain/site-snapshot.ts';
+import type { Clock, EpochMs } from '../domain/time.ts';
+import { sealCaller } from '../keys/caller.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import { unseal } from '../keys/seal.ts';
+import type { CallFlow, ParsedWebhook, Provider, WebhookRequest } from '../telephony/provider.ts';
+import { findProvider } from '../telephony/registry.ts';
+import type { App } from './app-env.ts';
+import { refuse } from './errors.ts';
+import { textBody } from './json-body.ts';
+
+const MAX_BYTES = 64 * 1_024;
+/** A caller hears nothing until the answer leaves; past this the call is forwarded without the pool. */
+const POOL_DEADLINE = 700;
+const RING_SECONDS = 30;
+/** Attempts to record a call after its answer has left: the pause before each, and how long it may take. */
+const RETRY_PAUSES = [1_000, 5_000, 15_000] as const;
+const RETRY_DEADLINE = 5_000;
+
+type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
+
+/**
+ * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}]`: what a telephony provider tells of a call. Closed
+ * on the signature, open on everything else: once it is known who asks, the caller is connected even
+ * if the pool fails or hangs.
+ */
+export const calls = new Hono<App>()
+  .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
+  .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')));
+
+async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
+  const { sites, runtime, publicUrl } = c.var.services;
+  const provider = findProvider(c.req.param('provider') ?? '') ?? refuse('provider_unknown');
+  const body = await textBody(c, MAX_BYTES);
+  const site = (await sites.byKey(c.req.param('site') ?? '')) ?? refuse('site_unknown');
+  const base = publicUrl(c.req.raw);
+  const { pathname, search } = new URL(c.req.url);
+  const request: WebhookRequest = {
+    method: c.req.method,
+    url: `${base}${pathname}${search}`,
+    headers: c.req.raw.headers,
+    body,
+    event,
+  };
+  const secrets = await secretsOf(c, site, provider.id);
+  if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
+
+  const parsed = provider.parse(request, site.country, runtime.clock.now());
+  if (!parsed.ok) refuse(parsed.code, parsed.detail);
+  const shown = await record(c, site, provider, parsed);
+  if (!parsed.asksForFlow) return uncached(provider.acknowledge());
+
+  const number = parsed.events.find((entry) => entry.number !== undefined)?.number;
+  const target = forwardTarget(site, number, shown);
+  if (target === undefined) refuse('site_invalid', 'The site has no target number to forward to.');
+  const flow: CallFlow = {
+    forwardTo: target.forwardTo,
+    ringSeconds: RING_SECONDS,
+    callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
+  };
+  return uncached(provider.answer(flow));
+}
+
+/** Records the events; the target that the number was last shown for, null where the pool cannot say. */
+async function record(
+  c: Context<App>,
+  site: SiteSnapshot,
+  provider: Provider,
+  parsed: ParsedCall,
+): Promise<string | null> {
+  if (parsed.events.length === 0) return null;
+  const { keyring, pools, runtime } = c.var.services;
+  const { providerCallId } = parsed;
+  const timed = inOurTime(parsed.events, runtime.clock);
+  const attempt = async () => {
+    const events = await Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
+    return pools.of(site).call({ provider: provider.id, providerCallId, events });
+  };
+  const recording = attempt();
+  try {
+    return (await within(POOL_DEADLINE, recording)).target;
+  } catch (error) {
+    console.error('call: the pool did not answer in time; forwarding without it', error);
+    c.executionCtx.waitUntil(recordLater(recording, attempt));
+    return null;
+  }
+}
+
+async function verified(
+  provider: Provider,
+  request: WebhookRequest,
+  secrets: readonly string[],
+  clock: Clock,
+): Promise<boolean> {
+  for (const now of clock.readings()) {
+    if (await provider.verify(request, secrets, now)) return true;
+  }
+  return false;
+}
+
+/** Moves each event from the clock it was stamped by, the nearest one, to ours. */
+function inOurTime(events: readonly CallEvent[], clock: Clock): readonly CallEvent[] {
+  const now = clock.now();
+  return events.map((event) => {
+    const distance = (reading: EpochMs) => Math.abs(event.at - reading);
+    const stampedBy = clock.readings().reduce((a, b) => (distance(b) < distance(a) ? b : a));
+    return { ...event, at: event.at + now - stampedBy };
+  });
+}
+
+async function sealEvent(
+  keyring: Keyring,
+  siteId: string,
+  { caller, ...event }: CallEvent,
+): Promise<CallEvent<SealedCaller>> {
+  if (caller === undefined) return event;
+  return { ...event, caller: caller === null ? null : await sealCaller(keyring, siteId, caller) };
+}
+
+/** The answer has left; what it told of the call is recorded as soon as the pool can. */
+async function recordLater(
+  first: Promise<unknown>,
+  attempt: () => Promise<unknown>,
+): Promise<void> {
+  let recording = within(RETRY_PAUSES[0], first);
+  for (const pause of RETRY_PAUSES) {
+    try {
+      await recording;
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      recording = within(RETRY_DEADLINE, attempt());
+    }
+  }
+  await recording.catch((error: unknown) => console.error('call: gave up recording it', error));
+}
+
+async function secretsOf(c: Context<App>, site: SiteSnapshot, provider: string): Promise<string[]> {
+  const { keyring, runtime } = c.var.services;
+  const key = await keyring.sealing('credential-seal', site.id);
+  const secrets = await Promise.all(
+    (site.credentials[provider] ?? []).map((sealed) => unseal(key, sealed)),
+  );
+  return secrets.filter(
+    (secret) => secret !== undefined && secretAllowed(secret, runtime),
+  ) as string[];
+}
+
+function uncached(response: Response): Response {
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
+}

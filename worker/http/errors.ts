@@ -1,0 +1,64 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+
+/** Every error code a reply may carry, its status, and what the caller reads. */
+const ERRORS = {
+  body_invalid: [400, 'The body does not have the documented shape.'],
+  query_invalid: [400, 'The query does not have the documented shape.'],
+  site_invalid: [400, 'The site as described cannot work.'],
+  key_missing: [401, 'Send an API key: Authorization: Bearer <key>.'],
+  key_unknown: [401, 'This API key is not known, or has been revoked.'],
+  origin_refused: [403, 'This origin is not among the allowed origins of the site.'],
+  signature_refused: [403, 'The signature is missing or wrong.'],
+  site_forbidden: [403, 'This API key belongs to another site.'],
+  site_unknown: [404, 'No site has this key.'],
+  provider_unknown: [404, 'No telephony provider has this name.'],
+  not_found: [404, 'There is nothing here.'],
+  lease_ended: [410, 'The number is no longer with this session; ask anew.'],
+  body_too_large: [413, 'The body is too large.'],
+  internal: [500, 'Something went wrong here; it has been logged.'],
+  pool_unavailable: [503, 'The number pool does not answer at the moment; try again.'],
+} as const satisfies Record<string, readonly [number, string]>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** An expected refusal, thrown by handlers and turned into a reply in one place. */
+export class Refusal extends Error {
+  readonly code: ErrorCode;
+  readonly detail: string | undefined;
+
+  constructor(code: ErrorCode, detail?: string) {
+    super(code);
+    this.code = code;
+    this.detail = detail;
+  }
+}
+
+/** @param detail what exactly is wrong; shown to the caller. */
+export function refuse(code: ErrorCode, detail?: string): never {
+  throw new Refusal(code, detail);
+}
+
+/** Turns whatever was thrown into a reply; the inside of an unexpected error stays in the log. */
+export function answerError(error: Error, c: Context): Response {
+  const refusal = toRefusal(error);
+  const [status, message] = ERRORS[refusal.code];
+  if (refusal.code === 'internal')
+    console.error('unexpected error', c.req.method, c.req.path, error);
+  if (status === 401) c.header('WWW-Authenticate', 'Basic realm="Ringtrace", charset="UTF-8"');
+  return c.json(
+    { error: { code: refusal.code, message, ...(refusal.detail && { detail: refusal.detail }) } },
+    status,
+  );
+}
+
+export function answerNotFound(c: Context): Response {
+  return answerError(new Refusal('not_found'), c);
+}
+
+function toRefusal(error: Error): Refusal {
+  if (error instanceof Refusal) return error;
+  if (error instanceof HTTPException && error.status === 413) return new Refusal('body_too_large');
+  if (error instanceof HTTPException && error.status < 500) return new Refusal('body_invalid');
+  return new Refusal('internal');
+}

@@ -1,0 +1,42 @@
+import { z } from '@hono/zod-openapi';
+import type { PageRequest } from '../db/queries/page.ts';
+import { fromBase64Url, toBase64Url } from '../keys/base64url.ts';
+import { refuse } from './errors.ts';
+
+const DEFAULT_LIMIT = 100;
+const MAX_LIMIT = 1_000;
+
+const epochMs = z.coerce.number().int().min(0).max(8.64e15);
+
+/** The query of every list. */
+export const listQuerySchema = z.object({
+  site: z.string().min(1).openapi({ example: 'demo', description: 'Site key' }),
+  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
+  cursor: z.string().max(256).optional().openapi({ description: '`next` of the page before' }),
+  from: epochMs.optional().openapi({ description: 'Epoch milliseconds, inclusive' }),
+  to: epochMs.optional().openapi({ description: 'Epoch milliseconds, exclusive' }),
+});
+
+export type ListQuery = z.infer<typeof listQuerySchema>;
+
+/** @throws Refusal `query_invalid` for a cursor that no reply has given out. */
+export function pageRequest({ limit, from, to, cursor }: Omit<ListQuery, 'site'>): PageRequest {
+  return { limit, from, to, after: cursor === undefined ? undefined : readCursor(cursor) };
+}
+
+/** The cursor of the next page; null where this page was the last. */
+export function nextCursor(
+  rows: readonly { readonly id: string; readonly startedAt: number }[],
+  limit: number,
+): string | null {
+  const last = rows.at(-1);
+  if (last === undefined || rows.length < limit) return null;
+  return toBase64Url(new TextEncoder().encode(`${last.startedAt} ${last.id}`));
+}
+
+function readCursor(cursor: string): NonNullable<PageRequest['after']> {
+  const bytes = fromBase64Url(cursor);
+  const [, at, id] = new TextDecoder().decode(bytes).match(/^(\d{1,16}) (\w{1,64})$/) ?? [];
+  if (at === undefined || id === undefined) refuse('query_invalid', 'cursor: not one of ours');
+  return { at: Number(at), id };
+}

@@ -1,0 +1,81 @@
+import type { z } from '@hono/zod-openapi';
+import type { ListedCall } from '../db/queries/list-calls.ts';
+import type { ListedLease, ListedSession } from '../db/queries/list-sessions.ts';
+import { reusableAt } from '../domain/leases/lease.ts';
+import type { EpochMs } from '../domain/time.ts';
+import type { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
+
+/** Rows as the read API shows them. */
+
+export type PresentedCall = z.infer<typeof callSchema>;
+
+/** @param caller the number in the clear; null where withheld. */
+export function presentCall(row: ListedCall, caller: string | null): PresentedCall {
+  return {
+    id: row.id,
+    provider: row.provider,
+    providerCallId: row.providerCallId,
+    number: row.number,
+    caller,
+    forwardedFrom: row.forwardedFrom,
+    startedAt: row.startedAt,
+    answeredAt: row.answeredAt,
+    endedAt: row.endedAt,
+    outcome: row.outcome,
+    ringSeconds: row.ringSeconds,
+    talkSeconds: row.talkSeconds,
+    totalSeconds: row.totalSeconds,
+    match: {
+      session: row.sessionId,
+      band: row.band,
+      confidence: row.confidence,
+      reasons: [...row.reasons],
+    },
+    session: row.session && presentTouch(row.session),
+  };
+}
+
+export function presentSession(row: ListedSession): z.infer<typeof sessionSchema> {
+  return {
+    id: row.id,
+    visitor: row.visitorId,
+    startedAt: row.startedAt,
+    lastSeenAt: row.lastSeenAt,
+    grade: row.grade,
+    ...presentTouch(row),
+    campaignId: row.campaignId,
+    country: row.country,
+    region: row.region,
+    journey: [...row.journey],
+  };
+}
+
+export function presentLease(row: ListedLease, now: EpochMs): z.infer<typeof leaseSchema> {
+  const endedAt = reusableAt(row);
+  return {
+    id: row.id,
+    number: row.number,
+    target: row.target,
+    pool: row.pool,
+    session: row.sessionId,
+    grade: row.grade,
+    startedAt: row.startedAt,
+    lastSeenAt: row.lastSeenAt,
+    endedAt: endedAt <= now ? endedAt : null,
+  };
+}
+
+function presentTouch(row: ListedSession) {
+  return {
+    channel: row.channel,
+    source: row.source,
+    medium: row.medium,
+    campaign: row.campaign,
+    term: row.term,
+    content: row.content,
+    gclid: row.clickIds.gclid ?? null,
+    clickIds: row.clickIds,
+    referrer: row.referrer,
+    landingPage: row.landingPage,
+  };
+}

@@ -1,0 +1,78 @@
+import { z } from '@hono/zod-openapi';
+
+/** Shapes of the read API. Times are epoch milliseconds, durations seconds, confidence 0 to 1. */
+
+const at = z.number().openapi({ description: 'Epoch milliseconds' });
+const seconds = z.number().nullable().openapi({ description: 'Seconds' });
+const textOrNull = z.string().nullable();
+const grade = z.enum(['own', 'shared', 'source', 'fallback', 'none']);
+
+const touch = {
+  channel: z.string(),
+  source: z.string(),
+  medium: z.string(),
+  campaign: textOrNull,
+  term: textOrNull,
+  content: textOrNull,
+  gclid: textOrNull,
+  clickIds: z.record(z.string(), z.string()),
+  referrer: textOrNull,
+  landingPage: z.string(),
+};
+
+export const callSchema = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    providerCallId: z.string(),
+    number: textOrNull.openapi({ description: 'Tracking number dialled' }),
+    caller: textOrNull.openapi({ description: 'Null where withheld' }),
+    forwardedFrom: textOrNull,
+    startedAt: at,
+    answeredAt: at.nullable(),
+    endedAt: at.nullable(),
+    outcome: z
+      .enum(['answered', 'missed', 'busy', 'failed', 'voicemail', 'blocked'])
+      .nullable()
+      .openapi({ description: 'Null while the call goes on' }),
+    ringSeconds: seconds,
+    talkSeconds: seconds,
+    totalSeconds: seconds,
+    match: z.object({
+      session: textOrNull,
+      band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),
+      confidence: z.number(),
+      reasons: z.array(z.string()),
+    }),
+    session: z.object(touch).nullable(),
+  })
+  .openapi('Call');
+
+export const sessionSchema = z
+  .object({
+    id: z.string(),
+    visitor: z.string(),
+    startedAt: at,
+    lastSeenAt: at,
+    grade,
+    ...touch,
+    campaignId: textOrNull,
+    country: textOrNull,
+    region: textOrNull,
+    journey: z.array(z.object({ id: z.string(), at, type: z.string() }).loose()),
+  })
+  .openapi('Session');
+
+export const leaseSchema = z
+  .object({
+    id: z.string(),
+    number: z.string(),
+    target: z.string(),
+    pool: z.string(),
+    session: z.string(),
+    grade,
+    startedAt: at,
+    lastSeenAt: at,
+    endedAt: at.nullable().openapi({ description: 'Null while the number is with the session' }),
+  })
+  .openapi('Lease');

@@ -1,0 +1,83 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import { listCalls } from '../db/queries/list-calls.ts';
+import { listLeases, listSessions } from '../db/queries/list-sessions.ts';
+import type { PageRequest } from '../db/queries/page.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { unsealCaller } from '../keys/caller.ts';
+import { readableSite } from './api-auth.ts';
+import type { App } from './app-env.ts';
+import { listQuerySchema, nextCursor, pageRequest } from './list-query.ts';
+import { openApiRouter } from './open-api.ts';
+import { type PresentedCall, presentCall, presentLease, presentSession } from './present.ts';
+import { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
+
+/** `GET /api/v1/calls`, `/sessions` and `/leases`: lists, newest first, page by page. */
+export const reports = openApiRouter();
+
+reports.openapi(
+  listRoute('calls', 'Calls with their match and the session behind it', callSchema),
+  async (c) => {
+    const query = c.req.valid('query');
+    const page = pageRequest(query);
+    const site = await readableSite(c, query.site);
+    const calls = await readCalls(c, site, page);
+    return c.json({ calls, next: nextCursor(calls, page.limit) }, 200);
+  },
+);
+
+reports.openapi(
+  listRoute('sessions', 'Visits with their touch and journey', sessionSchema),
+  async (c) => {
+    const query = c.req.valid('query');
+    const page = pageRequest(query);
+    const site = await readableSite(c, query.site);
+    const rows = await listSessions(c.var.services.d1, site.id, page);
+    return c.json({ sessions: rows.map(presentSession), next: nextCursor(rows, page.limit) }, 200);
+  },
+);
+
+reports.openapi(
+  listRoute('leases', 'Which session held which number when', leaseSchema),
+  async (c) => {
+    const query = c.req.valid('query');
+    const page = pageRequest(query);
+    const site = await readableSite(c, query.site);
+    const { d1, runtime } = c.var.services;
+    const rows = await listLeases(d1, site.id, page);
+    const now = runtime.clock.now();
+    return c.json(
+      { leases: rows.map((row) => presentLease(row, now)), next: nextCursor(rows, page.limit) },
+      200,
+    );
+  },
+);
+
+/** The calls of one page, callers in the clear: what the API and the dashboard both show. */
+export async function readCalls(
+  c: Context<App>,
+  site: SiteSnapshot,
+  page: PageRequest,
+): Promise<PresentedCall[]> {
+  const { d1, keyring } = c.var.services;
+  const rows = await listCalls(d1, site.id, page);
+  return Promise.all(
+    rows.map(async (row) =>
+      presentCall(row, await unsealCaller(keyring, site.id, row.callerSealed)),
+    ),
+  );
+}
+
+function listRoute<N extends string, S extends z.ZodType>(name: N, summary: string, item: S) {
+  const body = z.object({ [name]: z.array(item), next: z.string().nullable() } as {
+    [key in N]: z.ZodArray<S>;
+  } & { next: z.ZodNullable<z.ZodString> });
+  return createRoute({
+    method: 'get',
+    path: `/${name}`,
+    summary,
+    security: [{ apiKey: [] }],
+    request: { query: listQuerySchema },
+    responses: { 200: { description: summary, content: { 'application/json': { schema: body } } } },
+  });
+}

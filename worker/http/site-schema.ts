@@ -1,0 +1,84 @@
+import { z } from '@hono/zod-openapi';
+import { isSupportedCountry } from 'libphonenumber-js/min';
+import { numberProblem } from '../domain/number-problem.ts';
+
+/** A number in E.164; what is wrong with any other says how to write it. */
+const e164 = z
+  .string()
+  .refine((value) => numberProblem(value) === undefined, {
+    error: ({ input }) => numberProblem(String(input)) ?? '',
+  })
+  .openapi({ example: '+33199001234' });
+
+const origin = z
+  .string()
+  .regex(
+    /^https?:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:\d+)?$/,
+    'an origin in lower case without a path: https://example.com or https://*.example.com',
+  )
+  .openapi({ example: 'https://www.example.com' });
+
+const name = z.string().trim().min(1).max(100);
+const match = z.string().trim().min(1).max(200).nullable().default(null);
+
+/** What the owner describes a site by; `PUT /api/v1/sites/{key}` replaces it whole. */
+export const siteSchema = z
+  .object({
+    name,
+    origins: z.array(origin).max(100),
+    country: z
+      .string()
+      .refine((country) => isSupportedCountry(country), 'an ISO 3166 country code in capitals')
+      .openapi({ example: 'FR', description: 'Where national numbers are dialled from' }),
+    consent: z.enum(['off', 'required']).default('off'),
+    honourGpc: z
+      .boolean()
+      .default(true)
+      .openapi({ description: 'Whether Global Privacy Control counts as denied' }),
+    pools: z
+      .array(
+        z.object({
+          name,
+          holdSeconds: z.number().int().min(60).max(86_400).default(300),
+          numbers: z.array(e164).max(10_000),
+        }),
+      )
+      .default([]),
+    targets: z
+      .array(
+        z.object({
+          number: e164,
+          label: z.string().max(100).default(''),
+          forwardTo: e164.optional(),
+          pool: name.nullable().default(null),
+        }),
+      )
+      .min(1)
+      .max(50),
+    staticNumbers: z
+      .array(
+        z.object({
+          number: e164,
+          target: e164,
+          label: z.string().max(100).default(''),
+          source: match,
+          medium: match,
+          campaign: match,
+        }),
+      )
+      .max(1_000)
+      .default([]),
+  })
+  .openapi('Site');
+
+export const siteKeySchema = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and dashes');
+
+export const credentialsSchema = z
+  .object({
+    secrets: z.array(z.string().min(1).max(1_024)).max(5).openapi({
+      description: 'All that are to be accepted: during a rotation the old and the new',
+    }),
+  })
+  .openapi('Credentials');

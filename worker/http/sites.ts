@@ -1,0 +1,97 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { secretAllowed } from '../config.ts';
+import { definitionProblems } from '../domain/site-definition.ts';
+import { newApiKey } from '../keys/api-key.ts';
+import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
+import { findProvider } from '../telephony/registry.ts';
+import { requireAdmin } from './api-auth.ts';
+import { refuse } from './errors.ts';
+import { openApiRouter } from './open-api.ts';
+import { credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
+
+/** Ten thousand numbers, and room for the rest. */
+const MAX_BYTES = 2 * 1_024 * 1_024;
+
+const keyParam = z.object({ key: siteKeySchema });
+const published = z.object({ site: z.string(), version: z.number() });
+
+/** `/api/v1/sites/{key}`: what the holder of the deployment's admin key may change. */
+export const sites = openApiRouter();
+
+sites.use('/*', async (c, next) => {
+  await requireAdmin(c);
+  return next();
+});
+sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
+
+const putSiteRoute = createRoute({
+  method: 'put',
+  path: '/{key}',
+  summary: 'Create a site or replace its definition',
+  security: [{ apiKey: [] }],
+  request: { params: keyParam, body: json(siteSchema) },
+  responses: { 200: reply('The version that was published', published) },
+});
+
+sites.openapi(putSiteRoute, async (c) => {
+  const { key } = c.req.valid('param');
+  const definition = c.req.valid('json');
+  const problems = definitionProblems(definition);
+  if (problems.length > 0) refuse('site_invalid', problems.join(' '));
+  const { version } = await putSite(c.var.services, key, definition);
+  return c.json({ site: key, version }, 200);
+});
+
+const putCredentialsRoute = createRoute({
+  method: 'put',
+  path: '/{key}/credentials/{provider}',
+  summary: 'Replace the secrets by which a provider’s webhooks are verified',
+  security: [{ apiKey: [] }],
+  request: { params: keyParam.extend({ provider: z.string() }), body: json(credentialsSchema) },
+  responses: { 200: reply('How many secrets are accepted now', z.object({ secrets: z.number() })) },
+});
+
+sites.openapi(putCredentialsRoute, async (c) => {
+  const { services } = c.var;
+  const { key, provider: providerId } = c.req.valid('param');
+  const { secrets } = c.req.valid('json');
+  const site = (await services.sites.byKey(key)) ?? refuse('site_unknown');
+  const provider = findProvider(providerId) ?? refuse('provider_unknown');
+  if (!secrets.every((secret) => secretAllowed(secret, services.runtime))) {
+    refuse(
+      'body_invalid',
+      'secrets: the demo’s secrets stand in public documents; choose your own',
+    );
+  }
+  await putCredentials(services, site, provider.id, secrets);
+  return c.json({ secrets: secrets.length }, 200);
+});
+
+const postApiKeyRoute = createRoute({
+  method: 'post',
+  path: '/{key}/api-keys',
+  summary: 'Make a key that may read the site’s data',
+  security: [{ apiKey: [] }],
+  request: {
+    params: keyParam,
+    body: json(z.object({ name: z.string().trim().min(1).max(100) })),
+  },
+  responses: { 200: reply('The key, shown this once', z.object({ key: z.string() })) },
+});
+
+sites.openapi(postApiKeyRoute, async (c) => {
+  const { services } = c.var;
+  const site = (await services.sites.byKey(c.req.valid('param').key)) ?? refuse('site_unknown');
+  const key = newApiKey();
+  await addSiteApiKey(services, site.id, key, c.req.valid('json').name);
+  return c.json({ key }, 200);
+});
+
+function json<S extends z.ZodType>(schema: S) {
+  return { required: true, content: { 'application/json': { schema } } };
+}
+
+function reply<S extends z.ZodType>(description: string, schema: S) {
+  return { description, content: { 'application/json': { schema } } };
+}

@@ -1,0 +1,43 @@
+import { type Context, Hono } from 'hono';
+import core from '../../dist/snippet.txt';
+import { version } from '../../package.json';
+import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import { sha256Hex } from '../telephony/hmac.ts';
+import type { App } from './app-env.ts';
+import { refuse } from './errors.ts';
+
+/** The literal in the built snippet that stands where a site's settings go. */
+const PLACEHOLDER = '"__RINGTRACE_SETTINGS__"';
+
+/**
+ * `GET /s/{siteKey}.js`: the snippet with the site's public settings inlined. `GET /s/v{version}.js`: the
+ * same core without settings, never changing, for subresource integrity.
+ */
+export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) => {
+  const name = c.req.param('file').slice(0, -'.js'.length);
+  // A snippet may be loaded with `crossorigin`, as integrity checks demand.
+  c.header('Access-Control-Allow-Origin', '*');
+  c.header('Cross-Origin-Resource-Policy', 'cross-origin');
+  c.header('X-Content-Type-Options', 'nosniff');
+  if (name === `v${version}`) return script(c, core, 'public, max-age=31536000, immutable');
+
+  const { sites, publicUrl } = c.var.services;
+  const site = (await sites.byKey(name)) ?? refuse('site_unknown');
+  const settings: SnippetSettings = {
+    site: site.key,
+    api: publicUrl(c.req.raw),
+    consent: site.consent,
+    honourGpc: site.honourGpc,
+  };
+  const code = core.replace(PLACEHOLDER, () => JSON.stringify(settings));
+  return script(c, code, 'public, max-age=300, stale-while-revalidate=86400');
+});
+
+async function script(c: Context<App>, code: string, cacheControl: string): Promise<Response> {
+  const etag = `"${(await sha256Hex(code)).slice(0, 32)}"`;
+  c.header('Cache-Control', cacheControl);
+  c.header('ETag', etag);
+  if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+  c.header('Content-Type', 'text/javascript; charset=utf-8');
+  return c.body(code);
+}

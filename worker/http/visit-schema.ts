@@ -1,0 +1,120 @@
+import { z } from '@hono/zod-openapi';
+import { CLICK_IDS, UTM_PARAMETERS } from '../../snippet/contract/tracking-parameters.ts';
+import { WIRE_VERSION } from '../../snippet/contract/wire.ts';
+
+/** Longest text kept of one value; the rest is cut, since a long value is odd but no reason to lose a visit. */
+const TEXT_LIMIT = 512;
+const URL_LIMIT = 2_048;
+
+/** Text from a page: control characters become spaces, the rest stays as it came, and is cut to its limit. */
+const text = (limit: number) =>
+  z.string().transform((value) => cut(value.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim(), limit));
+
+/** Never half of a surrogate pair. */
+function cut(value: string, limit: number): string {
+  return value.length <= limit ? value : value.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
+}
+
+const id = z.string().max(128);
+const signedId = z.string().max(256).nullable();
+const version = z.literal(WIRE_VERSION);
+const siteKey = z.string().min(1).max(64);
+
+/** An empty value says nothing, and is dropped. */
+const touch = z
+  .object({
+    referrer: text(URL_LIMIT).optional(),
+    ...Object.fromEntries(
+      [...UTM_PARAMETERS, ...CLICK_IDS].map((name) => [name, text(TEXT_LIMIT).optional()]),
+    ),
+  })
+  .transform((values) =>
+    Object.fromEntries(
+      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+    ),
+  );
+
+/** Origin and path; a query string or fragment that came along all the same is not kept. */
+const pageUrl = text(URL_LIMIT).transform((url) => url.replace(/[?#].*$/s, ''));
+
+export const visitSchema = z
+  .object({
+    v: version,
+    site: siteKey,
+    view: id.min(1).optional(),
+    visitor: signedId,
+    session: signedId,
+    consent: z.enum(['granted', 'denied', 'unknown']),
+    page: z.object({ url: pageUrl, title: text(TEXT_LIMIT).optional() }),
+    touch,
+  })
+  .openapi('Visit');
+
+const event = { id: id.min(1), ageMs: z.number().finite().min(0) };
+const name = text(TEXT_LIMIT);
+const record = <V extends z.ZodType>(value: V) =>
+  z
+    .record(z.string().max(64), value)
+    .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields');
+
+export const eventsSchema = z
+  .object({
+    v: version,
+    site: siteKey,
+    visitor: signedId,
+    session: signedId,
+    events: z
+      .array(
+        z.discriminatedUnion('type', [
+          z.object({ ...event, type: z.literal('renew') }),
+          z.object({ ...event, type: z.literal('leave') }),
+          z.object({
+            ...event,
+            type: z.literal('page'),
+            url: pageUrl,
+            title: text(TEXT_LIMIT).optional(),
+          }),
+          z.object({ ...event, type: z.literal('tap'), number: text(32) }),
+          z.object({
+            ...event,
+            type: z.literal('form'),
+            name,
+            fields: record(text(TEXT_LIMIT)).optional(),
+          }),
+          z.object({
+            ...event,
+            type: z.literal('custom'),
+            name,
+            data: record(z.union([text(TEXT_LIMIT), z.number(), z.boolean()])).optional(),
+          }),
+        ]),
+      )
+      .min(1)
+      .max(50),
+  })
+  .openapi('Events');
+
+const numberForms = z.object({
+  e164: z.string(),
+  national: z.string(),
+  international: z.string(),
+});
+
+export const visitReplySchema = z
+  .object({
+    v: version,
+    visitor: z.string().nullable(),
+    session: z.string().nullable(),
+    renewAfter: z.number().openapi({ description: 'Seconds' }),
+    swaps: z.array(
+      z.object({
+        target: z.string(),
+        kind: z.enum(['pool', 'static']),
+        grade: z.enum(['own', 'shared', 'source', 'fallback', 'none']),
+        validFor: z.number().openapi({ description: 'Seconds from receipt' }),
+        number: numberForms,
+        variants: z.array(z.tuple([z.string(), z.string()])),
+      }),
+    ),
+  })
+  .openapi('VisitReply');

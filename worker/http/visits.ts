@@ -1,0 +1,114 @@
+import { type Context, Hono } from 'hono';
+import type { z } from 'zod';
+import { type Swap, type VisitReply, WIRE_VERSION } from '../../snippet/contract/wire.ts';
+import { within } from '../deadline.ts';
+import { consentDenied } from '../domain/consent.ts';
+import { RENEW_AFTER_SECONDS } from '../domain/leases/lease.ts';
+import { type SiteSnapshot, siteHosts } from '../domain/site-snapshot.ts';
+import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
+import { SECOND } from '../domain/time.ts';
+import { classifyTouch } from '../domain/touches/classify-touch.ts';
+import type { Touch } from '../domain/touches/touch.ts';
+import { isBot } from '../domain/visits/bot.ts';
+import type { Place } from '../domain/visits/session.ts';
+import { staticNumberFor } from '../domain/visits/static-number.ts';
+import { readSignedId, signId } from '../keys/signed-id.ts';
+import type { LeaseGrant } from '../pool/messages.ts';
+import type { App } from './app-env.ts';
+import { refuse } from './errors.ts';
+import { jsonBody } from './json-body.ts';
+import { pageSite } from './page-request.ts';
+import { visitSchema } from './visit-schema.ts';
+
+/** Every value of a touch may come at its full length, and then some. */
+const MAX_BYTES = 256 * 1_024;
+/** A page that waits longer is better off with its own number. */
+const POOL_DEADLINE = 3 * SECOND;
+
+type Visit = z.infer<typeof visitSchema>;
+
+/** `POST /v1/visits`: records the page view and answers with the numbers to show. */
+export const visits = new Hono<App>().post('/', async (c) => {
+  const visit = await jsonBody(c, visitSchema, MAX_BYTES);
+  const site = await pageSite(c, visit.site);
+  if (isBot(c.req.header('user-agent'))) {
+    return c.json(
+      reply(
+        null,
+        null,
+        site.targets.map(({ number }) => noSwap(number)),
+      ),
+    );
+  }
+  const touch = classifyTouch(visit.touch, visit.page.url, siteHosts(site));
+  const fixed = fixedSwaps(site, touch);
+  if (consentDenied(visit.consent, site)) {
+    // Nobody is recognised and nothing is recorded: at most the number of the source itself.
+    const swaps = site.targets.map(({ number }) => fixed.get(number) ?? noSwap(number));
+    return c.json(reply(null, null, swaps));
+  }
+  return c.json(await lease(c, site, visit, touch, fixed));
+});
+
+/** The targets for which a static number stands for the source of the visit. */
+function fixedSwaps(site: SiteSnapshot, touch: Touch): Map<string, Swap> {
+  const fixed = new Map<string, Swap>();
+  for (const { number } of site.targets) {
+    const entry = staticNumberFor(site, number, touch);
+    if (entry) fixed.set(number, staticSwap(number, entry.number));
+  }
+  return fixed;
+}
+
+async function lease(
+  c: Context<App>,
+  site: SiteSnapshot,
+  visit: Visit,
+  touch: Touch,
+  fixed: ReadonlyMap<string, Swap>,
+): Promise<VisitReply> {
+  const { keyring, pools } = c.var.services;
+  const answer = await within(
+    POOL_DEADLINE,
+    pools.of(site).visit({
+      visitorId: await readSignedId(keyring, site.id, 'visitor', visit.visitor),
+      sessionId: await readSignedId(keyring, site.id, 'session', visit.session),
+      view: visit.view ?? null,
+      page: { url: visit.page.url, ...(visit.page.title && { title: visit.page.title }) },
+      touch,
+      place: placeOf(c.req.raw),
+      wanted: site.targets.flatMap(({ number, pool }) =>
+        pool === null || fixed.has(number) ? [] : [{ target: number, pool }],
+      ),
+      servedBySource: fixed.size > 0,
+    }),
+  ).catch((error: unknown) => {
+    console.error('visit: the pool did not answer', error);
+    return refuse('pool_unavailable');
+  });
+  const swaps = site.targets.map(
+    ({ number }) => fixed.get(number) ?? poolSwap(number, answer.leases),
+  );
+  return reply(
+    await signId(keyring, site.id, 'visitor', answer.visitorId),
+    await signId(keyring, site.id, 'session', answer.sessionId),
+    swaps,
+  );
+}
+
+function poolSwap(target: string, grants: readonly LeaseGrant[]): Swap {
+  const grant = grants.find((candidate) => candidate.target === target);
+  return grant?.number
+    ? leasedSwap(target, grant.number, grant.grade, grant.validFor)
+    : noSwap(target);
+}
+
+function reply(visitor: string | null, session: string | null, swaps: Swap[]): VisitReply {
+  return { v: WIRE_VERSION, visitor, session, renewAfter: RENEW_AFTER_SECONDS, swaps };
+}
+
+/** As the edge tells it; a worker on a developer's machine may not know. */
+function placeOf(request: Request): Place {
+  const { country, regionCode } = (request.cf ?? {}) as { country?: string; regionCode?: string };
+  return { country: country ?? null, region: regionCode ?? null };
+}

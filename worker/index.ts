@@ -1,0 +1,6 @@
+import { createApp } from './app.ts';
+import { systemClock } from './config.ts';
+
+export { NumberPool } from './pool/number-pool.ts';
+
+export default createApp({ mode: 'deployed', clock: systemClock });

@@ -1,0 +1,28 @@
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import { toBase64Url } from './base64url.ts';
+import type { Keyring } from './keyring.ts';
+import { seal, unseal } from './seal.ts';
+
+/** A caller's number as it may be stored. */
+export async function sealCaller(
+  keyring: Keyring,
+  siteId: string,
+  caller: string,
+): Promise<SealedCaller> {
+  const hashing = await keyring.signing('caller-hash', siteId);
+  const hash = await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(caller));
+  return {
+    hash: toBase64Url(new Uint8Array(hash)),
+    sealed: await seal(await keyring.sealing('caller-seal', siteId), caller),
+  };
+}
+
+/** The number for display; null where it was withheld or cannot be read with today's secret. */
+export async function unsealCaller(
+  keyring: Keyring,
+  siteId: string,
+  sealed: string | null,
+): Promise<string | null> {
+  if (sealed === null) return null;
+  return (await unseal(await keyring.sealing('caller-seal', siteId), sealed)) ?? null;
+}

@@ -1,0 +1,49 @@
+import { createHmac, randomUUID } from 'node:crypto';
+import type { CallPlan, Player, SignedRequest } from './call-plan.ts';
+
+/** A PBX that speaks the `generic` contract of the README. It reports everything to the one URL. */
+export const genericPlayer: Player = {
+  demoSecret: 'demo-generic-secret',
+  newCallId: () => `pbx-${randomUUID()}`,
+  open: (plan) => signed(plan, 'incoming', 0, { to: plan.to, from: plan.from }),
+  follow: (plan) => {
+    const { outcome, ringSeconds, talkSeconds } = plan;
+    const talk = outcome === 'answered' ? talkSeconds : 0;
+    const ring = outcome === 'busy' ? 0 : ringSeconds;
+    return [
+      ...(outcome === 'busy' ? [] : [signed(plan, 'ringing', 1)]),
+      ...(outcome === 'answered' ? [signed(plan, 'answered', 1 + ring)] : []),
+      signed(plan, 'ended', 1 + ring + talk, {
+        to: plan.to,
+        from: plan.from,
+        outcome,
+        talkSeconds: talk,
+        totalSeconds: 1 + ring + talk,
+      }),
+    ];
+  },
+};
+
+function signed(
+  plan: CallPlan,
+  event: string,
+  second: number,
+  details: Record<string, unknown> = {},
+): SignedRequest {
+  const at = plan.startedAt + second * 1000;
+  const body = JSON.stringify({ v: 1, event, call: plan.callId, at, ...details });
+  // Sent at once, so signed with the time of the call's start, however long the call is said to last.
+  const timestamp = String(Math.floor(plan.startedAt / 1000));
+  return {
+    name: event,
+    url: plan.webhookUrl,
+    headers: {
+      'content-type': 'application/json',
+      'x-ringtrace-timestamp': timestamp,
+      'x-ringtrace-signature': createHmac('sha256', plan.secret)
+        .update(`${timestamp}.${body}`)
+        .digest('hex'),
+    },
+    body,
+  };
+}

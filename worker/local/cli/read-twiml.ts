@@ -1,0 +1,43 @@
+/** What a `<Dial>` with one `<Number>` asks for; a URL that is not named is empty. */
+export type DialTwiml = {
+  readonly number: string;
+  readonly actionUrl: string;
+  readonly legUrl: string;
+  readonly legEvents: readonly string[];
+};
+
+/**
+ * Reads the TwiML that Ringtrace answers with; undefined where it dials nobody. Relative URLs are
+ * resolved against the webhook's, as Twilio does.
+ */
+export function readDial(twiml: string, webhookUrl: string): DialTwiml | undefined {
+  const dial = /<Dial\b([^>]*)>/.exec(twiml);
+  const number = /<Number\b([^>]*)>([^<]*)<\/Number>/.exec(twiml);
+  if (dial === null || number === null) return undefined;
+  const [, dialAttributes = ''] = dial;
+  const [, attributes = '', dialled = ''] = number;
+  const url = (text: string) =>
+    text === '' || /^https?:/i.test(text) ? text : new URL(text, webhookUrl).href;
+  return {
+    number: unescapeXml(dialled.trim()),
+    actionUrl: url(attribute(dialAttributes, 'action')),
+    legUrl: url(attribute(attributes, 'statusCallback')),
+    // Without the attribute Twilio reports only the end.
+    legEvents: (attribute(attributes, 'statusCallbackEvent') || 'completed').split(/\s+/),
+  };
+}
+
+function attribute(attributes: string, name: string): string {
+  const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
+  return unescapeXml(found?.[1] ?? found?.[2] ?? '');
+}
+
+function unescapeXml(text: string): string {
+  return text
+    .replaceAll('&lt;', '<')
+    .replaceAll('&gt;', '>')
+    .replaceAll('&quot;', '"')
+    .replaceAll('&apos;', "'")
+    .replaceAll('&#39;', "'")
+    .replaceAll('&amp;', '&');
+}

@@ -1,0 +1,46 @@
+import { watch } from 'node:fs';
+import { resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { startLocalServer } from './local-server.ts';
+
+const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
+const { values } = parseArgs({ options: { watch: { type: 'boolean', default: false } } });
+
+const port = Number(process.env.PORT ?? 8787);
+const stateFolder = resolve(ROOT, process.env.RINGTRACE_STATE ?? '.ringtrace');
+const server = await startLocalServer({ port, stateFolder });
+
+console.log(`
+Ringtrace is running; its state is in ${stateFolder}
+
+  Demo shop       ${server.url}/demo/?utm_source=google&utm_medium=cpc&utm_campaign=spring&gclid=demo-click
+  Calls           ${server.url}/app/calls       (any user name, password: demo-api-key)
+  API reference   ${server.url}/api/
+
+Open the demo shop and ring the number you see there, from another terminal:
+
+  npm run call -- --to +33199002000
+`);
+
+if (values.watch) {
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of ['snippet', 'worker']) {
+    watch(resolve(ROOT, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        server.reload().then(
+          () => console.log('Reloaded.'),
+          (error: unknown) => console.error(error),
+        );
+      }, 100);
+    });
+  }
+}
+
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, async () => {
+    await server.close();
+    process.exit(0);
+  });
+}

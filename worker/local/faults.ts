@@ -1,0 +1,58 @@
+import type { Env } from '../config.ts';
+
+/** Which dependency is broken on purpose, as `/_local/fail` was told. */
+export type Faults = { d1: boolean; kv: boolean; pool: 'hang' | 'error' | null };
+
+/** One isolate runs the Worker and its objects here, so one record serves them all. */
+export const faults: Faults = { d1: false, kv: false, pool: null };
+
+/** The environment with breakable dependencies; the same one for the same environment. */
+export function breakable(env: Env): Env {
+  const known = made.get(env);
+  if (known) return known;
+  const wrapped: Env = {
+    ...env,
+    DB: guarded(env.DB, () => failIf(faults.d1, 'D1')),
+    SITES: guarded(env.SITES, () => failIf(faults.kv, 'KV')),
+    POOL: new Proxy(env.POOL, {
+      get: (target, property) =>
+        property === 'get'
+          ? (id: DurableObjectId) => guarded(target.get(id), poolFault)
+          : member(target, property),
+    }),
+  };
+  made.set(env, wrapped);
+  return wrapped;
+}
+
+const made = new WeakMap<Env, Env>();
+
+function failIf(broken: boolean, what: string): Promise<never> | undefined {
+  return broken ? Promise.reject(new Error(`${what} is broken on purpose`)) : undefined;
+}
+
+function poolFault(): Promise<never> | undefined {
+  return faults.pool === 'hang'
+    ? new Promise(() => {})
+    : failIf(faults.pool === 'error', 'the pool');
+}
+
+/** Every method answers with the fault, where there is one. */
+function guarded<T extends object>(target: T, fault: () => Promise<never> | undefined): T {
+  return new Proxy(target, {
+    get(_, property) {
+      const method = member(target, property);
+      // D1 prepares statements without asking the database; they fail when they are run.
+      if (typeof method !== 'function' || property === 'prepare') return method;
+      return (...args: unknown[]) => fault() ?? method(...args);
+    },
+  });
+}
+
+/** Methods keep their object, which is called through: an RPC stub would take `bind` for a remote method. */
+function member(target: object, property: string | symbol): unknown {
+  const value = Reflect.get(target, property, target);
+  if (typeof value !== 'function') return value;
+  return (...args: unknown[]) =>
+    (target as Record<string | symbol, (...args: unknown[]) => unknown>)[property]?.(...args);
+}

@@ -1,0 +1,54 @@
+import { Hono } from 'hono';
+import { z } from 'zod';
+import type { Env } from '../config.ts';
+import { SECOND } from '../domain/time.ts';
+import { answerError, answerNotFound } from '../http/errors.ts';
+import { jsonBody } from '../http/json-body.ts';
+import { createServices } from '../services.ts';
+import { advanceClock, localClock } from './clock.ts';
+import { seedDemo } from './demo-site.ts';
+import { faults } from './faults.ts';
+import type { LocalEnv } from './local-env.ts';
+
+const MAX_BYTES = 1_024;
+const TEN_YEARS = 10 * 366 * 86_400;
+
+const clockSchema = z.object({ advanceSeconds: z.number().min(0).max(TEN_YEARS) });
+const faultSchema = z.object({
+  d1: z.boolean().optional(),
+  kv: z.boolean().optional(),
+  pool: z.enum(['hang', 'error']).nullable().optional(),
+});
+
+/** `/_local`: what a developer's machine can do and a deployment cannot. */
+export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
+  .basePath('/_local')
+  .onError(answerError)
+  .notFound(answerNotFound)
+  /** Moves the time of Worker and objects, and runs the alarms that have become due. */
+  .post('/clock', async (c) => {
+    const { advanceSeconds } = await jsonBody(c, clockSchema, MAX_BYTES);
+    const now = await advanceClock(c.env.SITES, advanceSeconds * SECOND);
+    if (advanceSeconds > 0) await runDueAlarms(c.env);
+    return c.json({ now });
+  })
+  /** Breaks dependencies, or mends them. */
+  .post('/fail', async (c) => {
+    const { d1, kv, pool } = await jsonBody(c, faultSchema, MAX_BYTES);
+    if (d1 !== undefined) faults.d1 = d1;
+    if (kv !== undefined) faults.kv = kv;
+    if (pool !== undefined) faults.pool = pool;
+    return c.json(faults);
+  })
+  /** Creates the demo site, or brings it up to date. */
+  .post('/seed', async (c) => {
+    await seedDemo(createServices(c.env as unknown as Env, { mode: 'local', clock: localClock }));
+    return c.json({ ok: true });
+  });
+
+async function runDueAlarms(env: LocalEnv): Promise<void> {
+  const { results } = await env.DB.prepare('SELECT id FROM sites').all<{ id: string }>();
+  for (const { id } of results) {
+    await env.POOL.get(env.POOL.idFromName(id)).tick();
+  }
+}

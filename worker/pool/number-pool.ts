@@ -1,0 +1,124 @@
+import { DurableObject } from 'cloudflare:workers';
+import type { Env } from '../config.ts';
+import { systemClock } from '../config.ts';
+import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
+import { recordCall } from './calls.ts';
+import { recordEvents } from './events.ts';
+import type {
+  Inventory,
+  InventoryBehind,
+  PoolCall,
+  PoolCallReply,
+  PoolEvents,
+  PoolEventsReply,
+  PoolVisit,
+  PoolVisitReply,
+} from './messages.ts';
+import { migrate } from './migrations.ts';
+import { Outbox } from './outbox.ts';
+import { PoolState } from './state.ts';
+import { PoolStore } from './store.ts';
+import { leaseForVisit } from './visits.ts';
+
+/** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
+const DRAIN_DELAY = { call: 0, visit: 2 * SECOND } as const;
+
+/**
+ * The write model of one site: leases with their history, calls, and the outbox to D1.
+ *
+ * Every method runs its rules and its SQL without awaiting in between, in one transaction; the platform
+ * holds the answer back until the transaction is durable. Memory is only a cache over the tables.
+ */
+export class NumberPool extends DurableObject<Env> {
+  readonly #clock: Clock;
+  readonly #store: PoolStore;
+  readonly #outbox: Outbox;
+  #state: PoolState;
+  /** When the alarm is set to ring, to set it only when that changes; undefined for not known to be set. */
+  #alarmAt: EpochMs | undefined;
+
+  constructor(ctx: DurableObjectState, env: Env, clock: Clock = systemClock) {
+    super(ctx, env);
+    this.#clock = clock;
+    this.#store = new PoolStore(ctx.storage.sql);
+    this.#outbox = new Outbox(ctx.storage.sql, env.DB);
+    ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
+    this.#state = new PoolState(this.#store, clock.now());
+    // Whatever was on its way to D1 when the object last stopped goes on from here.
+    if (!this.#outbox.isEmpty()) this.#wakeBy(clock.now());
+  }
+
+  /** Takes a newer inventory; an older one, arriving late, changes nothing. */
+  async applyInventory(inventory: Inventory): Promise<void> {
+    if (inventory.version <= this.#inventoryVersion()) return;
+    this.#commit(() => {
+      this.#store.setMeta('site', inventory.siteId);
+      this.#store.setMeta('inventory', String(inventory.version));
+      this.#store.replacePools(inventory.pools);
+    }, DRAIN_DELAY.visit);
+    this.#state = new PoolState(this.#store, this.#clock.now());
+  }
+
+  /** Leases or renews numbers for a page view. Answered once session and leases are durable. */
+  async visit(visit: PoolVisit): Promise<PoolVisitReply> {
+    if (visit.inventoryVersion > this.#inventoryVersion()) return INVENTORY_BEHIND;
+    return this.#commit((now) => leaseForVisit(this.#state, visit, now), DRAIN_DELAY.visit);
+  }
+
+  /** Renewals, and what the visitor did on the page. */
+  async events(request: PoolEvents): Promise<PoolEventsReply> {
+    return this.#commit((now) => recordEvents(this.#state, request, now), DRAIN_DELAY.visit);
+  }
+
+  /** Records news of a call and matches it. The same news again changes nothing. */
+  async call(call: PoolCall): Promise<PoolCallReply> {
+    if (call.inventoryVersion > this.#inventoryVersion()) return INVENTORY_BEHIND;
+    return this.#commit(() => recordCall(this.#store, this.#state, call), DRAIN_DELAY.call);
+  }
+
+  /**
+   * Saves what memory is ahead of and sends the outbox on. Never throws: the platform gives an alarm up
+   * after six failures, and what was acknowledged must reach D1 however long D1 is down.
+   */
+  override async alarm(): Promise<void> {
+    this.#alarmAt = undefined;
+    let retryAt: EpochMs | undefined;
+    try {
+      this.#commit((now) => this.#state.flush(now), 0);
+      retryAt = await this.#outbox.drain(this.#store.meta('site') ?? '', () => this.#clock.now());
+    } catch (error) {
+      retryAt = this.#clock.now() + 10 * SECOND;
+      console.error('pool alarm failed', error);
+    }
+    if (retryAt !== undefined) this.#wakeBy(retryAt);
+  }
+
+  /** Runs a change in one transaction and sees to it that what it left to do is done in time. */
+  #commit<T>(change: (now: EpochMs) => T, drainDelay: number): T {
+    const now = this.#clock.now();
+    try {
+      const result = this.ctx.storage.transactionSync(() => change(now));
+      if (!this.#outbox.isEmpty()) this.#wakeBy(now + drainDelay);
+      const flushAt = this.#state.nextFlushAt();
+      if (flushAt !== undefined) this.#wakeBy(flushAt);
+      return result;
+    } catch (error) {
+      this.#state = new PoolState(this.#store, now);
+      throw error;
+    }
+  }
+
+  #inventoryVersion(): number {
+    return Number(this.#store.meta('inventory') ?? 0);
+  }
+
+  /** Sets the alarm, unless it rings early enough already. `at` is in this object's clock. */
+  #wakeBy(at: EpochMs): void {
+    if (this.#alarmAt !== undefined && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    // The platform's alarm knows only the platform's time, whatever this object's clock shows.
+    void this.ctx.storage.setAlarm(Date.now() + Math.max(0, at - this.#clock.now()));
+  }
+}
+
+const INVENTORY_BEHIND: InventoryBehind = { ok: false, code: 'inventory_behind' };

@@ -1,0 +1,32 @@
+import { type Env, masterSecret, type Runtime } from './config.ts';
+import type { SiteSnapshot } from './domain/site-snapshot.ts';
+import { Keyring } from './keys/keyring.ts';
+import { type PoolClient, poolOf } from './pool/client.ts';
+import { SiteDirectory } from './site-directory.ts';
+
+/** What routes work with. */
+export type Services = {
+  readonly runtime: Runtime;
+  readonly d1: D1Database;
+  readonly keyring: Keyring;
+  readonly sites: SiteDirectory;
+  readonly pools: { of(site: SiteSnapshot): PoolClient };
+  /** Origin under which the world reaches this worker, without a trailing slash. */
+  publicUrl(request: Request): string;
+};
+
+/**
+ * Composition root; one per isolate and environment.
+ *
+ * @throws where the configuration cannot work; the message says what to set.
+ */
+export function createServices(env: Env, runtime: Runtime): Services {
+  return {
+    runtime,
+    d1: env.DB,
+    keyring: new Keyring(masterSecret(env, runtime)),
+    sites: new SiteDirectory(env.SITES, env.DB, runtime.clock),
+    pools: { of: (site) => poolOf(env.POOL, site) },
+    publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
+  };
+}

@@ -1,0 +1,65 @@
+import { readSnapshot } from './db/queries/site-snapshot.ts';
+import type { SiteSnapshot } from './domain/site-snapshot.ts';
+import { type Clock, type EpochMs, SECOND } from './domain/time.ts';
+
+/** How long this isolate trusts what it has read; a change reaches every visit and call within it. */
+const FRESH_FOR = 30 * SECOND;
+/** Unknown keys are remembered too, so that a flood of them costs nothing; no more than this many. */
+const MEMORY_LIMIT = 1_000;
+
+type Known = { readonly site: SiteSnapshot | undefined; readonly readAt: EpochMs };
+
+/**
+ * Finds the published snapshot of a site: in memory, else in KV, else (where KV fails) in D1, else the
+ * stale one in memory. Visits and calls read no D1 unless KV is down.
+ */
+export class SiteDirectory {
+  readonly #known = new Map<string, Known>();
+  readonly #kv: KVNamespace;
+  readonly #d1: D1Database;
+  readonly #clock: Clock;
+
+  constructor(kv: KVNamespace, d1: D1Database, clock: Clock) {
+    this.#kv = kv;
+    this.#d1 = d1;
+    this.#clock = clock;
+  }
+
+  /** Undefined for a key that no site has. Throws only where nothing answers and nothing is remembered. */
+  async byKey(key: string): Promise<SiteSnapshot | undefined> {
+    const known = this.#known.get(key);
+    if (known && this.#clock.now() - known.readAt < FRESH_FOR) return known.site;
+    try {
+      return this.#remember(key, await this.#read(key));
+    } catch (error) {
+      if (known) return known.site;
+      throw error;
+    }
+  }
+
+  /** Reads the site from its tables and publishes it. Undefined for an unknown key. */
+  async publish(key: string): Promise<SiteSnapshot | undefined> {
+    const site = await readSnapshot(this.#d1, key);
+    if (site) await this.#kv.put(kvKey(key), JSON.stringify(site));
+    return this.#remember(key, site);
+  }
+
+  async #read(key: string): Promise<SiteSnapshot | undefined> {
+    try {
+      return (await this.#kv.get<SiteSnapshot>(kvKey(key), 'json')) ?? undefined;
+    } catch (error) {
+      console.error('site snapshot: KV failed, reading D1', error);
+      return readSnapshot(this.#d1, key);
+    }
+  }
+
+  #remember(key: string, site: SiteSnapshot | undefined): SiteSnapshot | undefined {
+    if (this.#known.size >= MEMORY_LIMIT) this.#known.clear();
+    this.#known.set(key, { site, readAt: this.#clock.now() });
+    return site;
+  }
+}
+
+function kvKey(key: string): string {
+  return `site:${key}`;
+}

@@ -1,0 +1,93 @@
+import type { CallStep } from '../domain/calls/call-event.ts';
+import { type EpochMs, SECOND } from '../domain/time.ts';
+import { callParties } from './call-parties.ts';
+import { type GenericBody, genericBody } from './generic-body.ts';
+import { hmac, sameText, toHex } from './hmac.ts';
+import type { ParsedWebhook, Provider, WebhookRequest } from './provider.ts';
+
+const TOLERANCE = 300 * SECOND;
+
+/**
+ * Any PBX or carrier that can send JSON; the contract is our own (README, "Any other PBX or carrier").
+ *
+ * `X-Ringtrace-Signature` is the lower-case hex HMAC-SHA256 of `{timestamp}.{raw body}`, where timestamp
+ * is `X-Ringtrace-Timestamp`, epoch seconds, at most 300 s off either way. A repeat within that time
+ * changes nothing: its events are known by their ids.
+ */
+export const generic: Provider = { id: 'generic', verify, parse, answer, acknowledge };
+
+async function verify(
+  request: WebhookRequest,
+  secrets: readonly string[],
+  now: EpochMs,
+): Promise<boolean> {
+  const signature = request.headers.get('x-ringtrace-signature') ?? '';
+  const timestamp = request.headers.get('x-ringtrace-timestamp') ?? '';
+  if (!/^[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return false;
+  if (Math.abs(Number(timestamp) * SECOND - now) > TOLERANCE) return false;
+  for (const secret of secrets) {
+    if (secret === '') continue;
+    const expected = toHex(await hmac('SHA-256', secret, `${timestamp}.${request.body}`));
+    if (sameText(signature, expected)) return true;
+  }
+  return false;
+}
+
+function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  const body = readBody(request.body);
+  if (typeof body === 'string') return { ok: false, code: 'body_invalid', detail: body };
+  if (body.at !== undefined && body.at > now + TOLERANCE) {
+    return { ok: false, code: 'body_invalid', detail: 'at: lies in the future' };
+  }
+  const events = steps(body).map(([id, step]) => ({
+    id,
+    ...(body.at === undefined
+      ? { at: now, clock: 'arrival' as const }
+      : { at: body.at, clock: 'provider' as const }),
+    ...callParties({ to: body.to, from: body.from, forwardedFrom: body.forwardedFrom }, country),
+    step,
+  }));
+  return { ok: true, providerCallId: body.call, events, asksForFlow: body.event === 'incoming' };
+}
+
+/** The body, or what is wrong with it: the field and the rule, never the value. */
+function readBody(raw: string): GenericBody | string {
+  let json: unknown;
+  try {
+    json = JSON.parse(raw);
+  } catch {
+    return 'The body is no JSON';
+  }
+  const read = genericBody.safeParse(json);
+  if (read.success) return read.data;
+  const issue = read.error.issues[0];
+  return `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is invalid'}`.slice(0, 200);
+}
+
+function steps(body: GenericBody): [id: string, step: CallStep][] {
+  switch (body.event) {
+    case 'incoming':
+      return [['received', { type: 'received' }]];
+    case 'ringing':
+    case 'answered':
+      return [[`leg:${body.leg}:${body.event}`, { type: 'leg', leg: body.leg, state: body.event }]];
+    case 'ended': {
+      const { outcome, talkSeconds, totalSeconds } = body;
+      const result = outcome === 'missed' ? 'no-answer' : outcome;
+      const talk = result === 'answered' && talkSeconds !== undefined ? { talkSeconds } : {};
+      return [
+        ['dialled', { type: 'dialled', result, ...talk }],
+        ['ended', { type: 'ended', ...(totalSeconds === undefined ? {} : { totalSeconds }) }],
+      ];
+    }
+  }
+}
+
+function answer(flow: { forwardTo: string; ringSeconds: number }): Response {
+  const { forwardTo, ringSeconds } = flow;
+  return Response.json({ forwardTo, ringSeconds }, { headers: { 'cache-control': 'no-store' } });
+}
+
+function acknowledge(): Response {
+  return new Response(null, { status: 204 });
+}

@@ -1,0 +1,13 @@
+import { generic } from './generic.ts';
+import type { Provider } from './provider.ts';
+import { twilio } from './twilio.ts';
+
+/** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
+export const providers = { twilio, generic } satisfies Record<string, Provider>;
+
+type ProviderId = keyof typeof providers;
+
+/** Undefined for an unknown name, including those that every object has (`constructor` ...). */
+export function findProvider(id: string): Provider | undefined {
+  return Object.hasOwn(providers, id) ? providers[id as ProviderId] : undefined;
+}

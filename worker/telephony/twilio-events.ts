@@ -1,0 +1,145 @@
+import type { CallEvent, DialResult, LegState } from '../domain/calls/call-event.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { callParties } from './call-parties.ts';
+import { cleanId } from './clean-text.ts';
+import type { ParsedWebhook, WebhookRequest } from './provider.ts';
+import { readTwilioFields, type TwilioFields } from './twilio-fields.ts';
+
+type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
+
+/**
+ * Reads a webhook of Twilio's by what follows the site key in its path: nothing for the inbound call,
+ * `dial` for the result of `<Dial>`, `leg` for the leg it dialled, `status` for the caller's own leg.
+ */
+export function parseTwilio(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  const fields = readTwilioFields(request);
+  if (fields === undefined) return invalid('The body is no JSON object');
+  const reader = READERS.get(request.event);
+  return reader === undefined ? invalid('No such event') : reader(fields, country, now);
+}
+
+/** https://www.twilio.com/docs/voice/twiml#request-parameters: carries no time, so arrival stands in. */
+const readInbound: Reader = (field, country, now) => {
+  const call = cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const step = { type: 'received' } as const;
+  return heard(
+    call,
+    { id: 'received', ...time(field, now), ...parties(field, country), step },
+    true,
+  );
+};
+
+/** https://www.twilio.com/docs/voice/twiml/dial#action: what became of the attempt to reach the business. */
+const readDial: Reader = (field, country, now) => {
+  const call = cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const status = DIAL_RESULTS.get(field('DialCallStatus') ?? '');
+  if (status === undefined) return invalid('DialCallStatus is missing or unknown');
+  // Somebody picked up but was never connected, as when a whisper is declined: nobody was reached.
+  const result = status === 'answered' && field('DialBridged') === 'false' ? 'no-answer' : status;
+  const talk = result === 'answered' ? seconds(field('DialCallDuration')) : undefined;
+  const leg = cleanId(field('DialCallSid'));
+  return heard(call, {
+    id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+    ...time(field, now),
+    ...parties(field, country),
+    step: { type: 'dialled', result, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+  });
+};
+
+/**
+ * https://www.twilio.com/docs/voice/twiml/number#attributes-status-callback: CallSid is the dialled leg,
+ * ParentCallSid the call. From and To are those of the leg, so they say nothing of the call. Every state
+ * is told once, which makes it the event's id (`SequenceNumber` would only order what orders itself).
+ */
+const readLeg: Reader = (field, _country, now) => {
+  const call = cleanId(field('ParentCallSid'));
+  if (call === undefined) return invalid('ParentCallSid is missing or too long');
+  const leg = cleanId(field('CallSid'));
+  if (leg === undefined) return invalid('CallSid is missing or too long');
+  const state = LEG_STATES.get(field('CallStatus') ?? '');
+  if (state === undefined) return invalid('CallStatus is missing or unknown');
+  const talk = state === 'completed' ? seconds(field('CallDuration')) : undefined;
+  return heard(call, {
+    id: `leg:${leg}:${state}`,
+    ...time(field, now),
+    step: { type: 'leg', leg, state, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+  });
+};
+
+/** https://www.twilio.com/docs/voice/api/call-resource#statuscallback: the caller's leg; only its end is news. */
+const readStatus: Reader = (field, country, now) => {
+  const call = cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const state = LEG_STATES.get(field('CallStatus') ?? '');
+  if (state === undefined) return invalid('CallStatus is missing or unknown');
+  if (state === 'initiated' || state === 'ringing' || state === 'answered') {
+    return { ok: true, providerCallId: call, events: [], asksForFlow: false };
+  }
+  const total = seconds(field('CallDuration'));
+  return heard(call, {
+    id: 'ended',
+    ...time(field, now),
+    ...parties(field, country),
+    step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },
+  });
+};
+
+const READERS = new Map<string | undefined, Reader>([
+  [undefined, readInbound],
+  ['dial', readDial],
+  ['leg', readLeg],
+  ['status', readStatus],
+]);
+
+const LEG_STATES = new Map<string, LegState>([
+  ['queued', 'initiated'],
+  ['initiated', 'initiated'],
+  ['ringing', 'ringing'],
+  ['in-progress', 'answered'],
+  ['answered', 'answered'],
+  ['completed', 'completed'],
+  ['busy', 'busy'],
+  ['no-answer', 'no-answer'],
+  ['failed', 'failed'],
+  ['canceled', 'canceled'],
+]);
+
+const DIAL_RESULTS = new Map<string, DialResult>([
+  ['completed', 'answered'],
+  ['answered', 'answered'],
+  ['busy', 'busy'],
+  ['no-answer', 'no-answer'],
+  ['failed', 'failed'],
+  ['canceled', 'canceled'],
+]);
+
+function heard(call: string, event: CallEvent, asksForFlow = false): ParsedWebhook {
+  return { ok: true, providerCallId: call, events: [event], asksForFlow };
+}
+
+function invalid(detail: string): ParsedWebhook {
+  return { ok: false, code: 'body_invalid', detail };
+}
+
+/** `ForwardedFrom` comes only where the caller's carrier tells: https://www.twilio.com/docs/voice/twiml#request-parameters */
+function parties(field: TwilioFields, country: string) {
+  const to = field('To') ?? field('Called');
+  const from = field('From') ?? field('Caller');
+  return callParties({ to, from, forwardedFrom: field('ForwardedFrom') }, country);
+}
+
+/** `Timestamp` is RFC 2822, e.g. `Tue, 25 Nov 2025 14:03:07 +0000`. */
+function time(field: TwilioFields, now: EpochMs): Pick<CallEvent, 'at' | 'clock'> {
+  const stamp = field('Timestamp') ?? '';
+  const at = RFC_2822.test(stamp) ? Date.parse(stamp) : Number.NaN;
+  return Number.isNaN(at) ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
+}
+
+const RFC_2822 =
+  /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[+-]\d{4}|GMT)$/;
+
+function seconds(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,5 @@
+/** Built files that are bundled as text (`rules` in wrangler.toml). */
+declare module '*.txt' {
+  const text: string;
+  export default text;
+}
