@@ -11,6 +11,8 @@ export default defineConfig({
       {
         plugins: [
           cloudflareTest(async () => ({
+            // Of the local build, so that tests can move the clock and break dependencies.
+            main: './worker/local/index.ts',
             wrangler: { configPath: './wrangler.toml' },
             miniflare: {
               cf: false,

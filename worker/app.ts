@@ -22,7 +22,8 @@ const OPEN_API = { openapi: '3.1.0', info: { title: 'Ringtrace API', version } }
 
 /** The whole HTTP surface. */
 export function createApp(runtime: Runtime): Application {
-  const app = new OpenAPIHono<App>();
+  // Not strict: `/demo/` and `/demo` are one page.
+  const app = new OpenAPIHono<App>({ strict: false });
   const servicesOf = memoised((env: Env) => createServices(env, runtime));
 
   app.onError(answerError);

@@ -57,7 +57,7 @@ export function createFinder(swaps: readonly Swap[]): Finder {
       const end = pattern.lastIndex;
       const hit = known.get(match[0].replace(/\D/g, ''));
       if (hit && standsAlone(text, start, end)) found = [...found, { start, end, ...hit }];
-      else pattern.lastIndex = start + 1;
+      else pattern.lastIndex = start + match[0].search(/\d/) + 1;
     }
     return found;
   };

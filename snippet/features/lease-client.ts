@@ -44,7 +44,7 @@ export function createLeaseClient(
     }
     if (!answer?.ok) return undefined;
     const lease: Lease = { ...((await answer.json()) as VisitReply), confirmedAt };
-    if (lease.v !== WIRE_VERSION) return undefined;
+    if (lease.v !== WIRE_VERSION || !Array.isArray(lease.swaps)) return undefined;
     remember(lease);
     return lease;
   };

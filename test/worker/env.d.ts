@@ -1,5 +1,5 @@
-import type { D1Migration } from '@cloudflare/vitest-plugin';
-import type { Env } from '../../worker/config.ts';
+import type { D1Migration } from 'cloudflare:test';
+import type { LocalEnv } from '../../worker/local/local-env.ts';
 
 declare global {
   namespace Cloudflare {
@@ -9,4 +9,4 @@ declare global {
   }
 }
 
-type WorkerEnv = Env;
+type WorkerEnv = LocalEnv;

@@ -1,12 +1,12 @@
 import { Hono } from 'hono';
 import { within } from '../deadline.ts';
 import { SECOND } from '../domain/time.ts';
-import { isBot } from '../domain/visits/bot.ts';
 import { readSignedId } from '../keys/signed-id.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import { pageSite } from './page-request.ts';
+import { fromRobot } from './robot.ts';
 import { eventsSchema } from './visit-schema.ts';
 
 const MAX_BYTES = 64 * 1_024;
@@ -19,7 +19,7 @@ const POOL_DEADLINE = 5 * SECOND;
 export const events = new Hono<App>().post('/', async (c) => {
   const request = await jsonBody(c, eventsSchema, MAX_BYTES);
   const site = await pageSite(c, request.site);
-  if (isBot(c.req.header('user-agent'))) return c.body(null, 204);
+  if (fromRobot(c)) return c.body(null, 204);
   const { keyring, pools } = c.var.services;
   const sessionId = await readSignedId(keyring, site.id, 'session', request.session);
   if (sessionId === null) refuse('lease_ended');

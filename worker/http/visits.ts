@@ -9,7 +9,6 @@ import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
-import { isBot } from '../domain/visits/bot.ts';
 import type { Place } from '../domain/visits/session.ts';
 import { staticNumberFor } from '../domain/visits/static-number.ts';
 import { readSignedId, signId } from '../keys/signed-id.ts';
@@ -18,6 +17,7 @@ import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import { pageSite } from './page-request.ts';
+import { fromRobot } from './robot.ts';
 import { visitSchema } from './visit-schema.ts';
 
 /** Every value of a touch may come at its full length, and then some. */
@@ -31,7 +31,7 @@ type Visit = z.infer<typeof visitSchema>;
 export const visits = new Hono<App>().post('/', async (c) => {
   const visit = await jsonBody(c, visitSchema, MAX_BYTES);
   const site = await pageSite(c, visit.site);
-  if (isBot(c.req.header('user-agent'))) {
+  if (fromRobot(c)) {
     return c.json(
       reply(
         null,

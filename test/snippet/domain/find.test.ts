@@ -43,6 +43,8 @@ it.each([
   ['a word before', 'ref0199001234'],
   ['a word after', '0199001234abc'],
   ['an accented word', 'é0199001234'],
+  ['an accented word in combining characters', 'e\u03010199001234'],
+  ['a word before a parenthesis', 'abc(202) 555-0123'],
   ['a price in front', '$2025550123'],
   ['a price with a space', '€ 2025550123'],
   ['a price behind', '2025550123 €'],

@@ -1,0 +1,14 @@
+import { expect, it } from 'vitest';
+import { backoff } from '../../../worker/domain/backoff.ts';
+
+it.each([
+  [1, 1],
+  [2, 2],
+  [3, 4],
+  [6, 32],
+  [7, 60],
+  [8, 60],
+  [5_000, 60],
+])('after failure %d in a row it waits %d seconds', (failures, seconds) => {
+  expect(backoff(failures)).toBe(seconds * 1_000);
+});
