@@ -2,6 +2,7 @@ import twilio from 'twilio/lib/webhooks/webhooks.js';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type RunningServer, startServer } from '../support/local-server.ts';
+import { postVisit } from '../support/post-visit.ts';
 
 let server: RunningServer;
 
@@ -11,26 +12,8 @@ beforeAll(async () => {
 
 afterAll(() => server?.close());
 
-/** What the snippet sends, without a browser to wait for. */
 async function visit(view: string): Promise<{ session: string; number: string }> {
-  const response = await fetch(`${server.url}/v1/visits`, {
-    method: 'POST',
-    headers: {
-      origin: server.url,
-      'content-type': 'text/plain',
-      'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 Chrome/150.0 Safari/537.36',
-    },
-    body: JSON.stringify({
-      v: 1,
-      site: 'demo',
-      view,
-      visitor: null,
-      session: null,
-      consent: 'granted',
-      page: { url: `${server.url}/demo/` },
-      touch: { utm_source: view },
-    }),
-  });
+  const response = await postVisit(server.url, { view, source: view });
   const reply = (await response.json()) as {
     session: string;
     swaps: { number: { e164: string } }[];

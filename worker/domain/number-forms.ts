@@ -25,17 +25,16 @@ export function numberVariants(target: string, tracking: string): NumberVariant[
   const foreign = digits(tracking);
   const code = from.countryCallingCode;
   const variants = new Map<string, string>();
-  const add = (prefix: string) =>
-    variants.set(prefix + from.nationalNumber, sameCountry ? prefix + to.nationalNumber : foreign);
+  const add = (find: string, put: string) =>
+    variants.set(find + from.nationalNumber, sameCountry ? put + to.nationalNumber : foreign);
   const trunk = trunkPrefix(from.formatNational(), from.nationalNumber);
-  add(trunk);
-  add(code);
-  add(`00${code}`);
+  // Not always that of the target: in Australia 02 9876 5432 has one, 1800 123 456 has none.
+  const toTrunk = trunkPrefix(to.formatNational(), to.nationalNumber);
+  add(trunk, toTrunk);
   // North America dials out with 011; "+33 (0)1 ..." prints the trunk prefix after the code.
-  add(`011${code}`);
+  for (const prefix of [code, `00${code}`, `011${code}`]) add(prefix, prefix);
   if (trunk !== '' && trunk !== code) {
-    add(code + trunk);
-    add(`00${code}${trunk}`);
+    for (const prefix of [code, `00${code}`]) add(prefix + trunk, prefix + toTrunk);
   }
   return [...variants].sort(([a], [b]) => b.length - a.length);
 }

@@ -1,10 +1,9 @@
-import { Hono } from 'hono';
 import { within } from '../deadline.ts';
 import { SECOND } from '../domain/time.ts';
 import { readSignedId } from '../keys/signed-id.ts';
-import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
+import { openApiRouter } from './open-api.ts';
 import { pageSite } from './page-request.ts';
 import { fromRobot } from './robot.ts';
 import { eventsSchema } from './visit-schema.ts';
@@ -16,7 +15,20 @@ const POOL_DEADLINE = 5 * SECOND;
  * `POST /v1/events`: renewals, page views, taps, forms and custom events of a session. 410 where the
  * session's number has gone to somebody else.
  */
-export const events = new Hono<App>().post('/', async (c) => {
+export const events = openApiRouter();
+
+events.openAPIRegistry.registerPath({
+  method: 'post',
+  path: '/',
+  summary: 'Renew a session’s numbers and record what its visitor did',
+  request: { body: { content: { 'text/plain': { schema: eventsSchema } } } },
+  responses: {
+    204: { description: 'Recorded' },
+    410: { description: 'A number went to somebody else' },
+  },
+});
+
+events.post('/', async (c) => {
   const request = await jsonBody(c, eventsSchema, MAX_BYTES);
   const site = await pageSite(c, request.site);
   if (fromRobot(c)) return c.body(null, 204);

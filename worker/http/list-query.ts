@@ -11,10 +11,24 @@ const epochMs = z.coerce.number().int().min(0).max(8.64e15);
 /** The query of every list. */
 export const listQuerySchema = z.object({
   site: z.string().min(1).openapi({ example: 'demo', description: 'Site key' }),
-  limit: z.coerce.number().int().min(1).max(MAX_LIMIT).default(DEFAULT_LIMIT),
-  cursor: z.string().max(256).optional().openapi({ description: '`next` of the page before' }),
-  from: epochMs.optional().openapi({ description: 'Epoch milliseconds, inclusive' }),
-  to: epochMs.optional().openapi({ description: 'Epoch milliseconds, exclusive' }),
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_LIMIT)
+    .default(DEFAULT_LIMIT)
+    .openapi({
+      description: `Rows of one page: ${DEFAULT_LIMIT} unless told, at most ${MAX_LIMIT}`,
+    }),
+  cursor: z
+    .string()
+    .max(256)
+    .optional()
+    .openapi({ description: 'The page that the one before named as its next' }),
+  from: epochMs
+    .optional()
+    .openapi({ type: 'integer', description: 'Epoch milliseconds, inclusive' }),
+  to: epochMs.optional().openapi({ type: 'integer', description: 'Epoch milliseconds, exclusive' }),
 });
 
 export type ListQuery = z.infer<typeof listQuerySchema>;

@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Swap, type VisitReply, WIRE_VERSION } from '../../snippet/contract/wire.ts';
 import { within } from '../deadline.ts';
@@ -16,9 +16,10 @@ import type { LeaseGrant } from '../pool/messages.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
+import { openApiRouter } from './open-api.ts';
 import { pageSite } from './page-request.ts';
 import { fromRobot } from './robot.ts';
-import { visitSchema } from './visit-schema.ts';
+import { visitReplySchema, visitSchema } from './visit-schema.ts';
 
 /** Every value of a touch may come at its full length, and then some. */
 const MAX_BYTES = 256 * 1_024;
@@ -28,7 +29,19 @@ const POOL_DEADLINE = 3 * SECOND;
 type Visit = z.infer<typeof visitSchema>;
 
 /** `POST /v1/visits`: records the page view and answers with the numbers to show. */
-export const visits = new Hono<App>().post('/', async (c) => {
+export const visits = openApiRouter();
+
+visits.openAPIRegistry.registerPath({
+  method: 'post',
+  path: '/',
+  summary: 'Record a page view and lease the numbers to show',
+  request: { body: { content: { 'text/plain': { schema: visitSchema } } } },
+  responses: {
+    200: { description: 'Numbers', content: { 'application/json': { schema: visitReplySchema } } },
+  },
+});
+
+visits.post('/', async (c) => {
   const visit = await jsonBody(c, visitSchema, MAX_BYTES);
   const site = await pageSite(c, visit.site);
   if (fromRobot(c)) {

@@ -1,4 +1,4 @@
-import { fromBase64Url, toBase64Url } from './base64url.ts';
+import { toBase64Url } from './base64url.ts';
 import type { Keyring } from './keyring.ts';
 
 export type IdKind = 'visitor' | 'session';
@@ -25,14 +25,13 @@ export async function readSignedId(
   kind: IdKind,
   signed: string | null,
 ): Promise<string | null> {
-  const [, id, signature] = signed?.match(/^([0-9a-z]{1,64})\.([\w-]{22})$/) ?? [];
-  if (id === undefined || signature === undefined) return null;
-  const expected = (await signId(keyring, siteId, kind, id)).slice(id.length + 1);
-  const [given, wanted] = [fromBase64Url(signature), fromBase64Url(expected)];
-  return given && wanted && sameBytes(given, wanted) ? id : null;
+  const [, id] = signed?.match(/^([0-9a-z]{1,64})\.[\w-]{22}$/) ?? [];
+  if (!signed || id === undefined) return null;
+  return sameText(signed, await signId(keyring, siteId, kind, id)) ? id : null;
 }
 
-/** In constant time for equal lengths. */
-function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && crypto.subtle.timingSafeEqual(a, b);
+/** In constant time. Texts, not decoded bytes: base64 has several spellings of the same bytes. */
+function sameText(a: string, b: string): boolean {
+  const [given, wanted] = [a, b].map((text) => new TextEncoder().encode(text));
+  return given?.length === wanted?.length && crypto.subtle.timingSafeEqual(given, wanted);
 }

@@ -40,6 +40,11 @@ export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
     if (pool !== undefined) faults.pool = pool;
     return c.json(faults);
   })
+  /** One RPC to an object that does nothing. */
+  .post('/noop', async (c) => {
+    await c.env.POOL.get(c.env.POOL.idFromName('noop')).noop();
+    return c.body(null, 204);
+  })
   /** Creates the demo site, or brings it up to date. */
   .post('/seed', async (c) => {
     await seedDemo(createServices(c.env as unknown as Env, { mode: 'local', clock: localClock }));

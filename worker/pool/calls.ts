@@ -4,6 +4,7 @@ import {
   CLOCK_TOLERANCE,
   type Match,
   matchCall,
+  matchStaticNumber,
   unattributed,
 } from '../domain/matching/match-call.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -47,6 +48,8 @@ function matchByNumber(
   startedAt: EpochMs,
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
+  const label = store.staticLabel(number);
+  if (label !== undefined) return matchStaticNumber(label);
   const history = store.leaseHistory(number, startedAt + CLOCK_TOLERANCE, HISTORY_LIMIT);
   return matchCall(
     history.map((lease) => newest(state, lease)),

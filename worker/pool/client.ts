@@ -27,7 +27,12 @@ export function poolOf(
 ): PoolClient {
   const stub = namespace.get(namespace.idFromName(site.id));
   const applyInventory = () =>
-    stub.applyInventory({ siteId: site.id, version: site.version, pools: site.pools });
+    stub.applyInventory({
+      siteId: site.id,
+      version: site.version,
+      pools: site.pools,
+      staticNumbers: site.staticNumbers.map(({ number, label }) => ({ number, label })),
+    });
 
   const upToDate = async <R extends { ok: boolean }>(
     ask: () => Promise<R | InventoryBehind>,

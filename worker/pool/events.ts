@@ -11,7 +11,7 @@ export function recordEvents(
   { sessionId, events }: PoolEvents,
   now: EpochMs,
 ): PoolEventsReply {
-  const session = state.session(sessionId, now);
+  const session = state.session(sessionId);
   if (session === undefined) return { ok: false, code: 'lease_ended' };
 
   const timed = events.map((event) => ({ event, at: timeOf(event, session, now) }));

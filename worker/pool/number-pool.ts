@@ -55,6 +55,7 @@ export class NumberPool extends DurableObject<Env> {
       this.#store.setMeta('site', inventory.siteId);
       this.#store.setMeta('inventory', String(inventory.version));
       this.#store.replacePools(inventory.pools);
+      this.#store.replaceStaticNumbers(inventory.staticNumbers);
     }, DRAIN_DELAY.visit);
     this.#state = new PoolState(this.#store, this.#clock.now());
   }

@@ -1,5 +1,5 @@
 import { idAtTime } from '../domain/ids.ts';
-import { type Lease, PERSISTENCE_STEP, recoverLease } from '../domain/leases/lease.ts';
+import { type Lease, PERSISTENCE_STEP, recoverLease, renewLease } from '../domain/leases/lease.ts';
 import { Roster } from '../domain/leases/roster.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { MINUTE } from '../domain/time.ts';
@@ -23,26 +23,29 @@ export class PoolState {
 
   constructor(store: PoolStore, now: EpochMs) {
     this.#store = store;
-    this.roster = new Roster(store.pools(), store.latestLeases().map(recoverLease));
+    this.roster = new Roster(
+      store.pools(),
+      store.latestLeases().map((lease) => recovered(lease, now)),
+    );
     this.sessions = new WriteBehind((session) => store.saveSession(session), PERSISTENCE_STEP);
     this.leases = new WriteBehind((lease) => store.saveLease(lease), PERSISTENCE_STEP);
     for (const session of store.sessionsFrom(idAtTime(now - VIEW_MEMORY))) {
-      this.sessions.loaded(session, now);
+      this.sessions.loaded(session);
       this.rememberView(session);
     }
   }
 
-  session(id: string, now: EpochMs): Session | undefined {
+  session(id: string): Session | undefined {
     const known = this.sessions.get(id);
     if (known) return known;
     const stored = this.#store.session(id);
-    return stored && this.sessions.loaded(stored, now);
+    return stored && this.sessions.loaded(stored);
   }
 
   /** The session that a page view began, if that was moments ago. */
   sessionOfView(view: string, now: EpochMs): Session | undefined {
     const id = this.#views.get(view);
-    const session = id === undefined ? undefined : this.session(id, now);
+    const session = id === undefined ? undefined : this.session(id);
     return session && now - session.startedAt < VIEW_MEMORY ? session : undefined;
   }
 
@@ -65,4 +68,9 @@ export class PoolState {
     );
     return due.length === 0 ? undefined : Math.min(...due);
   }
+}
+
+/** What may have been lost was seen before now, so a restart never carries a lease into the future. */
+function recovered(lease: Lease, now: EpochMs): Lease {
+  return renewLease(lease, Math.min(recoverLease(lease).lastSeenAt, now));
 }

@@ -180,6 +180,17 @@ export class PoolStore {
     );
   }
 
+  replaceStaticNumbers(numbers: readonly { number: string; label: string }[]): void {
+    const labels = Object.fromEntries(numbers.map(({ number, label }) => [number, label]));
+    this.setMeta('static', JSON.stringify(labels));
+  }
+
+  /** What a static number stands for ("Poster at the station"); undefined for any other number. */
+  staticLabel(number: string): string | undefined {
+    const labels: Record<string, string> = JSON.parse(this.meta('static') ?? '{}');
+    return labels[number];
+  }
+
   meta(key: string): string | undefined {
     const rows = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
     return rows.toArray()[0]?.value;

@@ -19,12 +19,12 @@ export function leaseForVisit(state: PoolState, visit: PoolVisit, now: EpochMs):
   const { session } = decision;
   for (const { lease, begins } of decision.leases) {
     state.roster.record(lease);
-    if (begins) state.leases.putDurably(lease, now);
+    if (begins) state.leases.putDurably(lease);
     else state.leases.put(lease, now);
   }
   // The first page view of a session, and every new lease, is a promise; a further page view is not.
   if (decision.begins || decision.leases.some(({ begins }) => begins)) {
-    state.sessions.putDurably(session, now);
+    state.sessions.putDurably(session);
     state.rememberView(session);
   } else {
     state.sessions.put(session, now);
@@ -46,6 +46,6 @@ export function leaseForVisit(state: PoolState, visit: PoolVisit, now: EpochMs):
 function currentSession(state: PoolState, visit: PoolVisit, now: EpochMs): Session | undefined {
   const repeated = visit.view === null ? undefined : state.sessionOfView(visit.view, now);
   if (repeated) return repeated;
-  const named = visit.sessionId === null ? undefined : state.session(visit.sessionId, now);
+  const named = visit.sessionId === null ? undefined : state.session(visit.sessionId);
   return named?.visitorId === visit.visitorId ? named : undefined;
 }

@@ -1,6 +1,11 @@
 import type { EpochMs } from '../domain/time.ts';
 
-type Entry<T> = { value: T; savedAt: EpochMs; dirty: boolean };
+type Entry<T> = {
+  value: T;
+  /** `lastSeenAt` as the table has it: what memory must not be ahead of by more than a step. */
+  savedSeenAt: EpochMs;
+  dirty: boolean;
+};
 
 /**
  * Rows that memory may be ahead of. What comes often and may be lost for one persistence step (renewals,
@@ -25,25 +30,25 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
   }
 
   /** A row as it was read from its table. */
-  loaded(value: T, now: EpochMs): T {
-    this.#entries.set(value.id, { value, savedAt: now, dirty: false });
+  loaded(value: T): T {
+    this.#entries.set(value.id, { value, savedSeenAt: value.lastSeenAt, dirty: false });
     return value;
   }
 
   /** Saves before returning: the caller's transaction makes it durable. */
-  putDurably(value: T, now: EpochMs): void {
+  putDurably(value: T): void {
     this.#save(value);
-    this.#entries.set(value.id, { value, savedAt: now, dirty: false });
+    this.loaded(value);
   }
 
-  /** Saves only if the last save is a step ago; else a later `flush` does. */
+  /** Saves only if what is saved was seen a step ago; else a later `flush` does. */
   put(value: T, now: EpochMs): void {
     const entry = this.#entries.get(value.id);
-    if (entry === undefined || now - entry.savedAt >= this.#step) {
-      this.putDurably(value, now);
+    if (value === entry?.value) return;
+    if (entry === undefined || now - entry.savedSeenAt >= this.#step) {
+      this.putDurably(value);
       return;
     }
-    if (value === entry.value) return;
     entry.value = value;
     entry.dirty = true;
   }
@@ -51,7 +56,7 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
   /** Saves what has waited for a step, and forgets what has been idle for `idleAfter`. */
   flush(now: EpochMs, idleAfter: number): void {
     for (const [id, entry] of this.#entries) {
-      if (entry.dirty && now - entry.savedAt >= this.#step) this.putDurably(entry.value, now);
+      if (entry.dirty && now - entry.savedSeenAt >= this.#step) this.putDurably(entry.value);
       if (!entry.dirty && now - entry.value.lastSeenAt >= idleAfter) this.#entries.delete(id);
     }
   }
@@ -59,8 +64,8 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
   /** When the next row is due to be saved; undefined where memory is ahead of nothing. */
   nextFlushAt(): EpochMs | undefined {
     let next: EpochMs | undefined;
-    for (const { dirty, savedAt } of this.#entries.values()) {
-      if (dirty) next = Math.min(next ?? Number.POSITIVE_INFINITY, savedAt + this.#step);
+    for (const { dirty, savedSeenAt } of this.#entries.values()) {
+      if (dirty) next = Math.min(next ?? Number.POSITIVE_INFINITY, savedSeenAt + this.#step);
     }
     return next;
   }

@@ -20,7 +20,9 @@ export class Roster {
     for (const { name, holdSeconds, numbers } of pools) {
       this.#pools.set(name, { holdSeconds, numbers: new Set(numbers) });
     }
-    for (const lease of latestLeases) this.record(lease);
+    for (const lease of [...latestLeases].sort((a, b) => a.startedAt - b.startedAt)) {
+      this.record(lease);
+    }
   }
 
   /** The lease on which the visitor may be shown a number for the target, while nobody held it since. */
@@ -50,11 +52,13 @@ export class Roster {
   /** A new lease, or a newer state of a known one. */
   record(lease: Lease): void {
     const before = this.#latest.get(lease.number);
-    if (before && this.leaseOf(before.visitorId, before.target)?.id === before.id) {
-      this.#byVisitor.delete(visitorKey(before.visitorId, before.target));
-    }
+    const shown = before && this.leaseOf(before.visitorId, before.target)?.id === before.id;
+    if (shown) this.#byVisitor.delete(visitorKey(before.visitorId, before.target));
     this.#latest.set(lease.number, lease);
-    this.#byVisitor.set(visitorKey(lease.visitorId, lease.target), lease);
+    // Signs of life of a lease do not bring it back where its visitor has a newer one for the target.
+    if (shown || before?.id !== lease.id) {
+      this.#byVisitor.set(visitorKey(lease.visitorId, lease.target), lease);
+    }
   }
 
   /**

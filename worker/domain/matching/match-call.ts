@@ -30,6 +30,16 @@ export function unattributed(reason: string): Match {
   return { sessionId: null, band: 'unattributed', confidence: 0, reasons: [reason] };
 }
 
+/** A static number says where a call came from, and nothing of who rang. */
+export function matchStaticNumber(label: string): Match {
+  return {
+    sessionId: null,
+    band: 'source',
+    confidence: 1,
+    reasons: [label === '' ? 'A static number was dialled.' : `Static number: ${label}.`],
+  };
+}
+
 /**
  * Ties a call to the session that held the number: live lease first, then hold time, then cool-down.
  *

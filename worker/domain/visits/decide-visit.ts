@@ -46,7 +46,7 @@ export function decideVisit(
   const session = continues ? current : beginSession(visit, now, makeId);
 
   const leases: { lease: Lease; begins: boolean }[] = [];
-  const taken = new Set<string>();
+  const taken = numbersOf(roster, session, visit);
   for (const { target, pool } of visit.wanted) {
     const decided = decideLease(roster, session, target, pool, now, taken, makeId);
     if (decided === undefined) continue;
@@ -73,9 +73,17 @@ export function decideVisit(
 
 /** A number never changes within a session: one that has lost a number to somebody else is over. */
 function holdsItsNumbers(roster: Roster, session: Session): boolean {
-  return Object.values(session.numbers).every(
-    (number) => roster.latest(number)?.visitorId === session.visitorId,
+  return Object.entries(session.numbers).every(
+    ([target, number]) => roster.leaseOf(session.visitorId, target)?.number === number,
   );
+}
+
+/** The numbers that stand for one target already, and so are not to be picked for another. */
+function numbersOf(roster: Roster, session: Session, { wanted }: Visit): Set<string> {
+  const held = wanted.flatMap(
+    ({ target }) => roster.leaseOf(session.visitorId, target)?.number ?? [],
+  );
+  return new Set([...Object.values(session.numbers), ...held]);
 }
 
 function beginSession(visit: Visit, now: EpochMs, makeId: () => string): Session {
@@ -105,8 +113,8 @@ function decideLease(
   const held = roster.leaseOf(session.visitorId, target);
   if (held?.sessionId === session.id) return { lease: renewLease(held, now), begins: false };
   // A returning visitor is shown the same number while nobody else has held it and the pool still has it.
-  const number =
-    held && roster.leases(pool, held.number) ? held.number : roster.pick(pool, now, taken);
+  const kept = held && roster.leases(pool, held.number) ? held : undefined;
+  const number = kept?.number ?? roster.pick(pool, now, taken);
   const holdSeconds = roster.holdSeconds(pool);
   if (number === undefined || holdSeconds === undefined) return undefined;
   return {
@@ -119,7 +127,8 @@ function decideLease(
       visitorId: session.visitorId,
       grade: 'own',
       startedAt: now,
-      lastSeenAt: now,
+      // Another page of the visitor may have been promised the number for longer.
+      lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
       holdSeconds,
     },
     begins: true,

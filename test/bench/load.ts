@@ -1,0 +1,28 @@
+export type Load = {
+  readonly perSecond: number;
+  /** Milliseconds each request took. */
+  readonly latencies: readonly number[];
+};
+
+/** Keeps `callers` requests under way for `seconds`, each waiting for its answer before the next. */
+export async function load(
+  callers: number,
+  seconds: number,
+  request: () => Promise<Response>,
+): Promise<Load> {
+  const latencies: number[] = [];
+  const startedAt = performance.now();
+  const until = startedAt + seconds * 1_000;
+  await Promise.all(
+    Array.from({ length: callers }, async () => {
+      while (performance.now() < until) {
+        const sentAt = performance.now();
+        const response = await request();
+        await response.arrayBuffer();
+        if (!response.ok) throw new Error(`${response.url} answered ${response.status}`);
+        latencies.push(performance.now() - sentAt);
+      }
+    }),
+  );
+  return { perSecond: (latencies.length * 1_000) / (performance.now() - startedAt), latencies };
+}

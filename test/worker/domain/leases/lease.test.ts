@@ -1,0 +1,105 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  leasePhase,
+  PERSISTENCE_STEP,
+  RENEW_AFTER_SECONDS,
+  recoverLease,
+  renewLease,
+  reusableAt,
+  validForSeconds,
+} from '../../../../worker/domain/leases/lease.ts';
+import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
+import { HOLD_SECONDS, lease, NOON } from './make-lease.ts';
+
+const anyLease = fc
+  .record({
+    startedAt: fc.integer({ min: NOON - 1e9, max: NOON }),
+    seconds: fc.nat(100_000),
+    holdSeconds: fc.integer({ min: 60, max: 86_400 }),
+  })
+  .map(({ startedAt, seconds, holdSeconds }) =>
+    lease({ startedAt, lastSeenAt: startedAt + seconds * SECOND, holdSeconds }),
+  );
+const anyTime = fc.integer({ min: NOON - 2e9, max: NOON + 2e9 });
+
+describe('the phase of a lease', () => {
+  const seen = lease({ startedAt: NOON - 10 * MINUTE, lastSeenAt: NOON });
+
+  it.each([
+    ['live', 'when it began', NOON - 10 * MINUTE],
+    ['live', 'when last seen', NOON],
+    ['live', 'until a renewal is due', NOON + RENEW_AFTER_SECONDS * SECOND],
+    ['live', 'while a renewal may be late', NOON + (RENEW_AFTER_SECONDS + 60) * SECOND],
+    ['held', 'after that', NOON + (RENEW_AFTER_SECONDS + 60) * SECOND + 1],
+    ['held', 'to the end of its hold time', NOON + HOLD_SECONDS * SECOND - 1],
+    ['cooling', 'once the hold time is over', NOON + HOLD_SECONDS * SECOND],
+    ['cooling', 'for good', NOON + 1e12],
+  ])('is %s %s', (phase, _when, at) => {
+    expect(leasePhase(seen, at)).toBe(phase);
+  });
+
+  it('is cooling as soon as the number may be leased again, however short the hold time', () => {
+    const short = lease({ holdSeconds: 60 });
+    expect(leasePhase(short, NOON + 60 * SECOND)).toBe('cooling');
+  });
+
+  it('never goes back to an earlier one by itself', () => {
+    const order = ['live', 'held', 'cooling'];
+    fc.assert(
+      fc.property(anyLease, anyTime, fc.nat(1e9), (each, at, later) => {
+        const before = order.indexOf(leasePhase(each, at));
+        expect(order.indexOf(leasePhase(each, at + later))).toBeGreaterThanOrEqual(before);
+      }),
+    );
+  });
+
+  it('is cooling exactly when the number may be leased to somebody else', () => {
+    fc.assert(
+      fc.property(anyLease, anyTime, (each, at) => {
+        expect(leasePhase(each, at) === 'cooling').toBe(at >= reusableAt(each));
+      }),
+    );
+  });
+});
+
+describe('renewing', () => {
+  it('moves the end of the lease to the sign of life', () => {
+    const renewed = renewLease(lease(), NOON + MINUTE);
+    expect(reusableAt(renewed)).toBe(NOON + MINUTE + HOLD_SECONDS * SECOND);
+  });
+
+  it('changes nothing else', () => {
+    const before = lease();
+    expect(renewLease(before, NOON + MINUTE)).toEqual({ ...before, lastSeenAt: NOON + MINUTE });
+  });
+
+  it('gives back the very lease where the news is old', () => {
+    const before = lease();
+    expect(renewLease(before, NOON - MINUTE)).toBe(before);
+  });
+
+  it('never shortens, and comes to the same in whatever order the news arrives', () => {
+    fc.assert(
+      fc.property(anyLease, fc.array(anyTime), (before, times) => {
+        const after = times.reduce(renewLease, before);
+        expect(after.lastSeenAt).toBe(Math.max(before.lastSeenAt, ...times));
+      }),
+    );
+  });
+});
+
+it('keeps for the pool what a browser was promised, whenever the browser was told', () => {
+  fc.assert(
+    fc.property(anyLease, anyTime, (before, now) => {
+      const renewed = renewLease(before, now);
+      const promised = now + validForSeconds(renewed) * SECOND;
+      expect(reusableAt(renewed)).toBeGreaterThanOrEqual(promised);
+    }),
+  );
+});
+
+it('counts as seen one persistence step later after a restart', () => {
+  const before = lease();
+  expect(recoverLease(before)).toEqual({ ...before, lastSeenAt: NOON + PERSISTENCE_STEP });
+});

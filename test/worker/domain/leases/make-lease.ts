@@ -1,0 +1,25 @@
+import type { Lease } from '../../../../worker/domain/leases/lease.ts';
+
+/** 2025-11-25T14:00:00Z */
+export const NOON = 1_764_079_200_000;
+export const HOLD_SECONDS = 600;
+
+let made = 0;
+
+/** A lease of a number by a visitor, begun and last seen at noon. */
+export function lease(change: Partial<Lease> = {}): Lease {
+  made += 1;
+  return {
+    id: `lease-${made}`,
+    number: '+33199002000',
+    target: '+33199001234',
+    pool: 'main',
+    sessionId: `session-${made}`,
+    visitorId: 'ada',
+    grade: 'own',
+    startedAt: NOON,
+    lastSeenAt: NOON,
+    holdSeconds: HOLD_SECONDS,
+    ...change,
+  };
+}

@@ -1,0 +1,41 @@
+import type { SiteSnapshot, StaticNumber, Target } from '../../../worker/domain/site-snapshot.ts';
+
+export const SALES = '+33199001234';
+export const SUPPORT = '+33199005678';
+
+export function target(change: Partial<Target> = {}): Target {
+  const number = change.number ?? SALES;
+  return { number, label: '', forwardTo: number, pool: null, ...change };
+}
+
+export function staticNumber(change: Partial<StaticNumber> = {}): StaticNumber {
+  return {
+    number: '+33199003000',
+    target: SALES,
+    label: '',
+    source: null,
+    medium: null,
+    campaign: null,
+    ...change,
+  };
+}
+
+/** A site with one target, until told otherwise. */
+export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
+  return {
+    version: 1,
+    id: 'site',
+    key: 'shop',
+    name: 'Shop',
+    origins: ['https://shop.example'],
+    country: 'FR',
+    consent: 'off',
+    honourGpc: true,
+    targets: [target()],
+    pools: [],
+    staticNumbers: [],
+    targetByNumber: {},
+    credentials: {},
+    ...change,
+  };
+}
