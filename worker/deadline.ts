@@ -1,5 +1,5 @@
-/** Thrown by `within` when the time is up. */
-export class DeadlineError extends Error {
+/** What `within` throws when the time is up. */
+class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 

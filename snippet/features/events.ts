@@ -3,7 +3,7 @@ import { type EventsRequest, type SnippetSettings, WIRE_VERSION } from '../contr
 import type { Lease } from '../domain/lease.ts';
 
 /** An event of the session without what every event carries. */
-export type SessionEvent =
+type SessionEvent =
   | { readonly type: 'renew' | 'leave' }
   | { readonly type: 'tap'; readonly number: string };
 

@@ -10,7 +10,7 @@ import type {
 import { visitReply } from './wire-makers.ts';
 
 /** A visit's reply; a status; an answer that never comes; or a connection that breaks. */
-export type VisitAnswer = VisitReply | number | 'hang' | 'break';
+type VisitAnswer = VisitReply | number | 'hang' | 'break';
 
 /** Serves test pages and plays the worker, so that the snippet can be tested alone. */
 export type FixtureServer = {

@@ -14,7 +14,7 @@ export type SnippetWorld = {
   open: (body: string, options?: OpenOptions) => Promise<Page>;
 };
 
-export type OpenOptions = { query?: string; path?: string; page?: Page; tag?: string };
+type OpenOptions = { query?: string; path?: string; page?: Page; tag?: string };
 
 /** The browser, the fixture server and the built snippet, for all tests of a file. */
 export function snippetWorld(): SnippetWorld {

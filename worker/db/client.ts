@@ -4,5 +4,3 @@ import * as schema from './schema/index.ts';
 export function openDatabase(d1: D1Database) {
   return drizzle(d1, { schema });
 }
-
-export type Database = ReturnType<typeof openDatabase>;

@@ -23,7 +23,7 @@ const ERRORS = {
 export type ErrorCode = keyof typeof ERRORS;
 
 /** An expected refusal, thrown by handlers and turned into a reply in one place. */
-export class Refusal extends Error {
+class Refusal extends Error {
   readonly code: ErrorCode;
   readonly detail: string | undefined;
 

@@ -32,6 +32,7 @@ export async function readSignedId(
 
 /** In constant time. Texts, not decoded bytes: base64 has several spellings of the same bytes. */
 function sameText(a: string, b: string): boolean {
-  const [given, wanted] = [a, b].map((text) => new TextEncoder().encode(text));
-  return given?.length === wanted?.length && crypto.subtle.timingSafeEqual(given, wanted);
+  const encoder = new TextEncoder();
+  const [given, wanted] = [encoder.encode(a), encoder.encode(b)];
+  return given.length === wanted.length && crypto.subtle.timingSafeEqual(given, wanted);
 }

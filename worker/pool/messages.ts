@@ -19,7 +19,7 @@ export type Inventory = {
  * `inventory_behind`, is given it, and is asked again: a change made in D1 reaches the pool at the
  * latest with the next visit or call, whatever was lost on the way.
  */
-export type ForInventory = { readonly inventoryVersion: number };
+type ForInventory = { readonly inventoryVersion: number };
 export type InventoryBehind = { readonly ok: false; readonly code: 'inventory_behind' };
 
 export type PoolVisit = ForInventory & {

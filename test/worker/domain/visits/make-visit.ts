@@ -30,11 +30,10 @@ export type Arrival = Partial<Omit<Visit, 'wanted'>> & {
   readonly wanted?: Readonly<Record<string, string>>;
 };
 
-export type PoolOfVisits = ReturnType<typeof openPool>;
-
 /** A site's visits, one after the other; what each one leased is known to the next. */
 export function openPool(...pools: PoolDefinition[]) {
   let roster = new Roster(pools, []);
+  const leased = new Set<string>();
   let made = 0;
   return {
     arrive(now: EpochMs, { current, wanted = { sales: 'main' }, ...visit }: Arrival) {
@@ -58,15 +57,17 @@ export function openPool(...pools: PoolDefinition[]) {
           return `id-${made}`;
         },
       );
-      for (const { lease } of decision.leases) roster.record(lease);
+      for (const { lease } of decision.leases) {
+        roster.record(lease);
+        leased.add(lease.number);
+      }
       return decision;
     },
-    /** The owner changes the pools; the leases are read anew. */
+    /** The owner changes the pools; the leases of every number there ever was are read anew. */
     reopen(...changed: PoolDefinition[]) {
-      const numbers = new Set([...pools, ...changed].flatMap((pool) => pool.numbers));
       roster = new Roster(
         changed,
-        [...numbers].flatMap((number) => roster.latest(number) ?? []),
+        [...leased].flatMap((number) => roster.latest(number) ?? []),
       );
     },
   };

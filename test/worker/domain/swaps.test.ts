@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+import { leasedSwap, noSwap, staticSwap } from '../../../worker/domain/swaps.ts';
+
+const TARGET = '+33199001234';
+const NUMBER = '+33199002003';
+const FORMS = {
+  e164: NUMBER,
+  national: '01 99 00 20 03',
+  international: '+33 1 99 00 20 03',
+};
+
+describe('a leased number', () => {
+  it('takes the place of the target while it is surely the visitor’s', () => {
+    expect(leasedSwap(TARGET, NUMBER, 'own', 600)).toMatchObject({
+      target: TARGET,
+      kind: 'pool',
+      grade: 'own',
+      validFor: 600,
+      number: FORMS,
+    });
+  });
+
+  it('comes with every way in which the page may write the target', () => {
+    const { variants } = leasedSwap(TARGET, NUMBER, 'own', 600);
+    expect(variants).toContainEqual(['0199001234', '0199002003']);
+    expect(variants).toContainEqual(['33199001234', '33199002003']);
+  });
+});
+
+it('a static number is graded by its source, and is asked for anew after an hour', () => {
+  expect(staticSwap(TARGET, NUMBER)).toMatchObject({
+    target: TARGET,
+    kind: 'static',
+    grade: 'source',
+    validFor: 3_600,
+    number: FORMS,
+  });
+});
+
+it('without a number the page keeps its own', () => {
+  expect(noSwap(TARGET)).toEqual({
+    target: TARGET,
+    kind: 'pool',
+    grade: 'none',
+    validFor: 0,
+    number: { e164: TARGET, national: '01 99 00 12 34', international: '+33 1 99 00 12 34' },
+    variants: [],
+  });
+});
