@@ -34,6 +34,8 @@ export const calls = new Hono<App>()
   .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')));
 
 async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
+  // Hono takes HEAD for GET, but who only looks tells of no call.
+  if (c.req.method === 'HEAD') refuse('not_found');
   const { sites, runtime, publicUrl } = c.var.services;
   const provider = findProvider(c.req.param('provider') ?? '') ?? refuse('provider_unknown');
   const body = await textBody(c, MAX_BYTES);

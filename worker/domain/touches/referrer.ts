@@ -4,12 +4,17 @@ import { parse } from '@tryghost/referrer-parser';
 export type SourceCategory = 'search' | 'social' | 'email' | 'video' | 'shopping' | 'other';
 
 /**
- * The referrer list knows search, social and mail; video and shopping sites are those of Google's
- * published source list that people meet most (https://support.google.com/analytics/answer/9756891).
+ * The referrer list knows most of search, social and mail. Beside it stand the sites of Google's published
+ * source list that people meet most: all of video and shopping, and what it lacks of search and social
+ * (https://support.google.com/analytics/answer/9756891).
  */
 const VIDEO = /(^|\.)(youtube|youtu|vimeo|dailymotion|twitch|netflix|disneyplus|hulu|wistia)(\.|$)/;
 const SHOPPING =
   /(^|[.\s])(amazon|ebay|etsy|alibaba|aliexpress|walmart|shopify|cdiscount|idealo|allegro|igshopping|shopping)(\.|$)/;
+const SEARCH =
+  /^(www\.|m\.|([a-z]+\.)?search\.)?(aol|baidu|bing|daum|ecosia|msn|naver|qwant|rambler|seznam|sogou|yahoo|yandex)(\.|$)/;
+const SOCIAL =
+  /^(.+\.)?(facebook|fb|messenger|instagram|whatsapp|tiktok|snapchat|pinterest|reddit|wechat|trustpilot|tripadvisor|yelp)(\.|$)|^(ig|line|line\.me|t\.me)$/;
 
 /** Source and medium of an external referrer, in Google Analytics' words; undefined where there is none. */
 export function sourceOfReferrer(
@@ -38,7 +43,8 @@ export function categoryOfSource(source: string): SourceCategory {
   if (referrerMedium === 'search' || referrerMedium === 'social' || referrerMedium === 'email') {
     return referrerMedium;
   }
-  return 'other';
+  if (SEARCH.test(name)) return 'search';
+  return SOCIAL.test(name) ? 'social' : 'other';
 }
 
 /** The host of an absolute URL in lower case, `android-app://` included; undefined for anything else. */

@@ -112,8 +112,10 @@ function decideLease(
 ): { lease: Lease; begins: boolean } | undefined {
   const held = roster.leaseOf(session.visitorId, target);
   if (held?.sessionId === session.id) return { lease: renewLease(held, now), begins: false };
-  // A returning visitor is shown the same number while nobody else has held it and the pool still has it.
-  const kept = held && roster.leases(pool, held.number) ? held : undefined;
+  // A returning visitor is shown the same number while nobody else has held it and the pool still has it;
+  // a session keeps its own even where another of the visitor has leased it since.
+  const keeps = held && (target in session.numbers || roster.leases(pool, held.number));
+  const kept = keeps ? held : undefined;
   const number = kept?.number ?? roster.pick(pool, now, taken);
   const holdSeconds = roster.holdSeconds(pool);
   if (number === undefined || holdSeconds === undefined) return undefined;

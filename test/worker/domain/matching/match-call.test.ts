@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { type Lease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
 import {
   CLOCK_TOLERANCE,
-  MATCH_WINDOW,
   matchCall,
   unattributed,
 } from '../../../../worker/domain/matching/match-call.ts';
@@ -14,6 +13,7 @@ const HOLD = HOLD_SECONDS * SECOND;
 /** A visit of an hour, last seen at noon. */
 const adas = lease({ sessionId: 'ada', startedAt: NOON - HOUR, lastSeenAt: NOON });
 const cooled = NOON + HOLD;
+const MATCH_WINDOW = 30 * DAY;
 
 describe('a call while the visitor is on the site', () => {
   it('is theirs, with high confidence', () => {

@@ -134,13 +134,28 @@ it('a session knows the numbers that it is shown', () => {
   );
 });
 
-it('a new lease is of a number that the pool has now, and belongs to the session', () => {
+it('a new lease belongs to the session', () => {
   fc.assert(
     fc.property(anyHistory, (history) => {
-      for (const { numbers, decision } of history) {
-        for (const { lease, begins } of decision.leases) {
+      for (const { decision } of history) {
+        for (const { lease } of decision.leases) {
           expect(lease.sessionId).toBe(decision.session.id);
-          if (begins) expect(numbers[lease.pool as keyof Inventory]).toContain(lease.number);
+          expect(lease.visitorId).toBe(decision.session.visitorId);
+        }
+      }
+    }),
+  );
+});
+
+it('a number that its session did not have before is one that the pool has now', () => {
+  fc.assert(
+    fc.property(anyHistory, (history) => {
+      const had = new Set<string>();
+      for (const { numbers, decision } of history) {
+        for (const { lease } of decision.leases) {
+          const key = `${lease.sessionId} ${lease.number}`;
+          if (!had.has(key)) expect(numbers[lease.pool as keyof Inventory]).toContain(lease.number);
+          had.add(key);
         }
       }
     }),

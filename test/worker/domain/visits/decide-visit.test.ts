@@ -278,6 +278,17 @@ describe('a number removed from the pool', () => {
     expect(shown(pool.arrive(NOON + DAY, { visitorId: 'ada' }))).toEqual({ sales: 'fresh' });
   });
 
+  it('stays with a session of which another session of the visitor has leased it since', () => {
+    const pool = openPool(poolOf(1));
+    const { session } = pool.arrive(NOON, {});
+    const news = touch({ utm_source: 'news' });
+    pool.arrive(NOON + MINUTE, { visitorId: session.visitorId, touch: news });
+    pool.reopen({ ...poolOf(0), numbers: ['fresh'] });
+    const second = pool.arrive(NOON + 2 * MINUTE, { current: session });
+    expect(second.begins).toBe(false);
+    expect(shown(second)).toEqual({ sales: 'main-1' });
+  });
+
   it('does not come between a session and its number when the leases are read anew', () => {
     const pool = openPool(poolOf(2));
     pool.arrive(NOON, { visitorId: 'ada' });

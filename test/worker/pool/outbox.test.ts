@@ -1,0 +1,247 @@
+import { abortAllDurableObjects, env, runInDurableObject } from 'cloudflare:test';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { Session } from '../../../worker/domain/visits/session.ts';
+import { Outbox } from '../../../worker/pool/outbox.ts';
+import { PoolStore } from '../../../worker/pool/store.ts';
+import { openBrowser, visit } from '../support/browser.ts';
+import { advance, breakDown, mendAll, now } from '../support/local.ts';
+import { definePool, makeSite, numbers, type TestSite } from '../support/make-site.ts';
+import { ring } from '../support/phone.ts';
+import { drain, evict, ownRows, poolOf, ringAlarm } from '../support/pool.ts';
+import { readAll, readOne, readPage } from '../support/read-reports.ts';
+
+afterEach(mendAll);
+
+const [NUMBER = ''] = numbers(1);
+
+const waiting = (site: TestSite) => ownRows(site, 'SELECT * FROM outbox');
+const d1Rows = async (site: TestSite, table: 'sessions' | 'leases' | 'calls' | 'visitors') =>
+  (await env.DB.prepare(`SELECT * FROM ${table} WHERE site_id = ? ORDER BY id`).bind(site.id).all())
+    .results;
+
+/** An outbox of the site's own object, whose D1 lets something else happen during its first batch. */
+function drainWhile(
+  site: TestSite,
+  happens: (store: PoolStore) => void,
+): Promise<number | undefined> {
+  return runInDurableObject(poolOf(site), (_, { storage: { sql } }) => {
+    const store = new PoolStore(sql);
+    let pending: (() => void) | undefined = () => happens(store);
+    const d1 = {
+      prepare: (query: string) => env.DB.prepare(query),
+      batch: (statements: D1PreparedStatement[]) => {
+        pending?.();
+        pending = undefined;
+        return env.DB.batch(statements);
+      },
+    } as D1Database;
+    return new Outbox(sql, d1).drain(site.id, () => 0);
+  });
+}
+
+describe('the outbox', () => {
+  it('is empty once drained', async () => {
+    const site = await makeSite();
+    await visit(site);
+    await drain(site);
+    expect(await waiting(site)).toEqual([]);
+  });
+
+  it('brings session, lease and visitor to D1', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await drain(site);
+    expect(await d1Rows(site, 'sessions')).toMatchObject([{ id: browser.sessionId }]);
+    expect(await d1Rows(site, 'leases')).toMatchObject([{ session_id: browser.sessionId }]);
+    expect(await d1Rows(site, 'visitors')).toHaveLength(1);
+  });
+
+  it('drained twice changes nothing', async () => {
+    const site = await makeSite();
+    await visit(site);
+    await ring(site, NUMBER);
+    await drain(site);
+    const before = await Promise.all([d1Rows(site, 'sessions'), d1Rows(site, 'calls')]);
+    await drain(site);
+    expect(await Promise.all([d1Rows(site, 'sessions'), d1Rows(site, 'calls')])).toEqual(before);
+  });
+
+  it('sent again after D1 took it but the answer was lost, changes nothing', async () => {
+    const site = await makeSite();
+    await visit(site);
+    const noted = await waiting(site);
+    await drain(site);
+    const before = await d1Rows(site, 'sessions');
+    await runInDurableObject(poolOf(site), (_, { storage: { sql } }) => {
+      for (const { entity, id, rev } of noted as { entity: string; id: string; rev: number }[]) {
+        sql.exec('INSERT INTO outbox VALUES (?, ?, ?)', entity, id, rev);
+      }
+    });
+    await drain(site);
+    expect(await d1Rows(site, 'sessions')).toEqual(before);
+  });
+
+  it('carries changes to one row between two drains as one', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await browser.send({ type: 'tap', number: NUMBER });
+    await browser.send({ type: 'tap', number: NUMBER });
+    const sessions = await ownRows(site, "SELECT * FROM outbox WHERE entity = 'session'");
+    expect(sessions).toHaveLength(1);
+  });
+
+  it('keeps what D1 has of a session when news of it is older', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await drain(site);
+    await env.DB.prepare('UPDATE sessions SET rev = 99, source = ? WHERE site_id = ?')
+      .bind('newer', site.id)
+      .run();
+    await browser.send({ type: 'tap', number: NUMBER });
+    expect((await readOne(site, 'sessions')).source).toBe('newer');
+  });
+
+  it('sends rows again that changed while a batch was under way', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await drain(site);
+    await browser.send({ type: 'tap', number: NUMBER });
+    const later = (await now()) + 5_000;
+    await drainWhile(site, (store) => {
+      const session = store.session(browser.sessionId) as Session;
+      store.saveSession({ ...session, lastSeenAt: later });
+    });
+    expect(await waiting(site)).toEqual([]);
+    expect(await d1Rows(site, 'sessions')).toMatchObject([{ last_seen_at: later }]);
+  });
+
+  it('brings more rows than one batch holds', async () => {
+    const site = await makeSite(definePool(1));
+    await breakDown({ d1: true });
+    for (let visits = 0; visits < 21; visits++) {
+      await Promise.all(Array.from({ length: 10 }, () => visit(site)));
+    }
+    await mendAll();
+    expect(await readAll(site, 'sessions')).toHaveLength(210);
+  });
+
+  it('brings sessions to D1 though each fills its journey', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    const data = Object.fromEntries(
+      Array.from({ length: 32 }, (_, field) => [`field-${field}`, 'x'.repeat(512)]),
+    );
+    for (let visitors = 0; visitors < 4; visitors++) {
+      const browser = openBrowser(site);
+      await browser.visit();
+      for (let times = 0; times < 20; times++) {
+        const events = Array.from(
+          { length: 3 },
+          () => ({ type: 'custom', name: 'chat', data }) as const,
+        );
+        expect((await browser.send(...events)).status).toBe(204);
+      }
+    }
+    await mendAll();
+    await drain(site);
+    expect(await d1Rows(site, 'sessions')).toHaveLength(4);
+  });
+});
+
+describe('while D1 is down', () => {
+  it('what waits goes on waiting', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await visit(site);
+    await drain(site);
+    expect(await waiting(site)).not.toEqual([]);
+  });
+
+  it('the next attempt is always set', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await visit(site);
+    for (let attempts = 0; attempts < 8; attempts++) {
+      expect(await ringAlarm(site)).toBe(true);
+    }
+  });
+
+  it('nothing is lost over many failed attempts', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    const browser = openBrowser(site);
+    await browser.visit();
+    for (let attempts = 0; attempts < 8; attempts++) await ringAlarm(site);
+    await mendAll();
+    await ringAlarm(site);
+    const { rows } = await readPage(site, 'sessions');
+    expect(rows.map(({ id }) => id)).toEqual([browser.sessionId]);
+  });
+
+  it('nothing is lost when the object is evicted meanwhile', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await visit(site);
+    await ring(site, NUMBER);
+    await evict(site);
+    await mendAll();
+    expect(await readAll(site, 'sessions')).toHaveLength(1);
+    expect(await readAll(site, 'calls')).toHaveLength(1);
+  });
+});
+
+describe('right after it was acknowledged', () => {
+  /** The alarm is the platform's; it may be on its way already when a test rings it. */
+  async function reachesD1(site: TestSite, table: 'sessions' | 'leases' | 'calls') {
+    await ringAlarm(site);
+    await vi.waitFor(async () => expect(await d1Rows(site, table)).toHaveLength(1));
+  }
+
+  it('a visit survives eviction, and the alarm brings it to D1', async () => {
+    const site = await makeSite();
+    await visit(site);
+    await evict(site);
+    await reachesD1(site, 'sessions');
+  });
+
+  it('a lease survives a crash, and the alarm brings it to D1', async () => {
+    const site = await makeSite();
+    await visit(site);
+    await abortAllDurableObjects();
+    await reachesD1(site, 'leases');
+  });
+
+  it('a call survives eviction, and the alarm brings it to D1', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await ring(site, NUMBER);
+    await evict(site);
+    await mendAll();
+    await reachesD1(site, 'calls');
+  });
+
+  it('a call survives a crash, and the alarm brings it to D1', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await ring(site, NUMBER);
+    await abortAllDurableObjects();
+    await mendAll();
+    await reachesD1(site, 'calls');
+  });
+});
+
+it('page views that memory was ahead of are saved within a step by the alarm', async () => {
+  const site = await makeSite();
+  const browser = openBrowser(site);
+  await browser.visit();
+  await drain(site);
+  await advance(20);
+  await browser.visit();
+  await advance(41);
+  await evict(site);
+  expect((await readOne(site, 'sessions')).journey).toHaveLength(2);
+});
