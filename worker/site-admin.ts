@@ -57,6 +57,9 @@ export async function addSiteApiKey(
 async function publish(services: Services, key: string): Promise<SiteSnapshot> {
   const site = await services.sites.publish(key);
   if (site === undefined) throw new Error(`site ${key} is gone from D1 while it was published`);
-  await services.pools.of(site).applyInventory();
+  await services.pools
+    .of(site)
+    .applyInventory()
+    .catch((error: unknown) => console.warn('site admin: the pool will hear of it later', error));
   return site;
 }

@@ -1,7 +1,9 @@
 import { cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchCalls } from './calls.ts';
+import { benchMatching } from './matching.ts';
 import { benchPool } from './pool.ts';
+import { benchReports } from './reports.ts';
 import type { Row } from './row.ts';
 import { benchSnippet } from './snippet.ts';
 
@@ -9,6 +11,8 @@ const GROUPS: Readonly<Record<string, () => Promise<Row[]>>> = {
   pool: benchPool,
   calls: benchCalls,
   snippet: benchSnippet,
+  matching: benchMatching,
+  reports: benchReports,
 };
 
 const { values, positionals } = parseArgs({

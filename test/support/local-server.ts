@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from './free-port.ts';
 
 const START = fileURLToPath(new URL('../../worker/local/cli/start.ts', import.meta.url));
 const READY = 'Ringtrace is running';
@@ -76,14 +76,4 @@ async function launch(port: number, state: string): Promise<ChildProcess> {
     server.once('exit', () => reject(new Error(`the server stopped at its start:\n${output}`)));
   });
   return server;
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = createServer().once('error', reject);
-    probe.listen(0, 'localhost', () => {
-      const address = probe.address();
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
 }

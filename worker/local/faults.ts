@@ -12,7 +12,12 @@ export function breakable(env: Env): Env {
   if (known) return known;
   const wrapped: Env = {
     ...env,
-    DB: guarded(env.DB, () => failIf(faults.d1, 'D1')),
+    DB: new Proxy(guarded(env.DB, d1Fault), {
+      get: (target, property) =>
+        property === 'prepare'
+          ? (query: string) => prepared(env.DB, query)
+          : member(target, property),
+    }),
     SITES: guarded(env.SITES, () => failIf(faults.kv, 'KV')),
     POOL: new Proxy(env.POOL, {
       get: (target, property) =>
@@ -26,6 +31,20 @@ export function breakable(env: Env): Env {
 }
 
 const made = new WeakMap<Env, Env>();
+
+function d1Fault(): Promise<never> | undefined {
+  return failIf(faults.d1, 'D1');
+}
+
+/** D1 prepares statements without asking the database; broken ones fail when they are run. */
+function prepared(db: D1Database, query: string): D1PreparedStatement {
+  const statement = db.prepare(query);
+  if (!faults.d1) return statement;
+  const broken: D1PreparedStatement = new Proxy(statement, {
+    get: (_, property) => (property === 'bind' ? () => broken : d1Fault),
+  });
+  return broken;
+}
 
 function failIf(broken: boolean, what: string): Promise<never> | undefined {
   return broken ? Promise.reject(new Error(`${what} is broken on purpose`)) : undefined;
@@ -42,8 +61,7 @@ function guarded<T extends object>(target: T, fault: () => Promise<never> | unde
   return new Proxy(target, {
     get(_, property) {
       const method = member(target, property);
-      // D1 prepares statements without asking the database; they fail when they are run.
-      if (typeof method !== 'function' || property === 'prepare') return method;
+      if (typeof method !== 'function') return method;
       return (...args: unknown[]) => fault() ?? method(...args);
     },
   });

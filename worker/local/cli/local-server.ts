@@ -13,6 +13,8 @@ const LOCAL_ADMIN_KEY = 'demo-admin-key';
 
 export type LocalServer = {
   readonly url: string;
+  /** The runtime below it, to look into its stores. */
+  readonly miniflare: Miniflare;
   /** Builds anew and restarts the worker, state kept. */
   reload(): Promise<void>;
   close(): Promise<void>;
@@ -34,6 +36,7 @@ export async function startLocalServer(options: {
   if (!seeded.ok) throw new Error(`seeding the demo site failed: ${await seeded.text()}`);
   return {
     url,
+    miniflare,
     reload: async () => miniflare.setOptions(await miniflareOptions(options)),
     close: () => miniflare.dispose(),
   };
@@ -51,6 +54,8 @@ async function miniflareOptions({ port, stateFolder }: { port: number; stateFold
     cf: false,
     telemetry: { enabled: false },
     resourcePersistencePath: stateFolder,
+    // Lets benchmarks fill an object with more history than they could send.
+    unsafeInspectDurableObjects: true,
     workers: [
       {
         config: {

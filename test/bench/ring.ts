@@ -1,0 +1,14 @@
+import twilio from 'twilio/lib/webhooks/webhooks.js';
+
+const TOKEN = 'demo-twilio-token';
+
+/** A new inbound call to the demo site, as Twilio reports it. */
+export function ring(serverUrl: string, to: string): Promise<Response> {
+  const url = `${serverUrl}/v1/calls/twilio/demo`;
+  const call = { CallSid: `CA${crypto.randomUUID()}`, From: '+33639980001', To: to };
+  return fetch(url, {
+    method: 'POST',
+    headers: { 'x-twilio-signature': twilio.getExpectedTwilioSignature(TOKEN, url, call) },
+    body: new URLSearchParams(call),
+  });
+}
