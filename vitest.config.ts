@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Three kinds of tests: what runs in the workers' runtime with real Durable Objects and D1, what runs in
- * Node (pure rules of the snippet, the providers' SDKs), and what drives a real browser.
+ * Node (pure rules, which run anywhere, and the providers' SDKs), and what drives a real browser.
  */
 export default defineConfig({
   test: {
@@ -27,14 +27,19 @@ export default defineConfig({
         ],
         test: {
           name: 'worker',
-          include: ['test/worker/**/*.test.{ts,tsx}'],
+          include: ['test/worker/**/*.test.ts'],
+          exclude: ['test/worker/{domain,telephony}/**'],
           setupFiles: ['test/worker/apply-migrations.ts'],
         },
       },
       {
         test: {
           name: 'node',
-          include: ['test/{architecture,contract,snippet/domain,telephony-sdk}/**/*.test.ts'],
+          include: [
+            'test/{architecture,contract,telephony-sdk}/**/*.test.ts',
+            'test/{snippet,worker}/domain/**/*.test.ts',
+            'test/worker/telephony/**/*.test.ts',
+          ],
         },
       },
       {

@@ -21,8 +21,6 @@ export type Runtime = {
   readonly clock: Clock;
 };
 
-export const systemClock: Clock = { now: () => Date.now(), readings: () => [Date.now()] };
-
 /** Secrets of the demo site begin so; they stand in public documents and are refused where deployed. */
 const DEMO_PREFIX = 'demo-';
 

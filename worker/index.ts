@@ -1,5 +1,5 @@
 import { createApp } from './app.ts';
-import { systemClock } from './config.ts';
+import { systemClock } from './system-clock.ts';
 
 export { NumberPool } from './pool/number-pool.ts';
 

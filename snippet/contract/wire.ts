@@ -30,7 +30,8 @@ export type NumberForms = {
 /**
  * A run of digits that writes the target number, and the digits that take its place. Where both are
  * of equal length the page's own punctuation is kept; else the snippet writes `NumberForms.national`,
- * or `international` where `put` is the E.164 number's digits.
+ * or `international` where `put` ends in the E.164 number's digits. A `put` that begins with `+` is the
+ * E.164 number of another country, which no national writing would dial.
  */
 export type NumberVariant = readonly [find: string, put: string];
 

@@ -8,12 +8,14 @@ import type { NumberForms, NumberVariant } from '../contract/wire.ts';
  */
 export function restyle(written: string, variant: NumberVariant, number: NumberForms): string {
   const [find, put] = variant;
+  const compact = /^\+?\d+$/.test(written);
+  if (put[0] === '+') return compact ? number.e164 : number.international;
   if (find.length === put.length) {
     let next = 0;
     return written.replace(/\d/g, () => put.charAt(next++));
   }
   const plus = written.includes('+');
-  if (/^\+?\d+$/.test(written)) return plus ? number.e164 : put;
+  if (compact) return plus ? number.e164 : put;
 
   const digits = number.e164.slice(1);
   if (!plus && !put.endsWith(digits)) return number.national;

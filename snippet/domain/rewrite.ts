@@ -28,7 +28,9 @@ export function rewriteLink(href: string, find: Finder): string {
 /** The tracking number that a link dials, in E.164; undefined for any other link. */
 export function trackingNumberIn(href: string, swaps: readonly Swap[]): string | undefined {
   const dialled = DIAL_LINK.exec(href)?.[2]?.replace(/%20|\D/g, '');
-  const swap = swaps.find(({ variants }) => variants.some(([, put]) => put === dialled));
+  const swap = swaps.find(({ variants }) =>
+    variants.some(([, put]) => put.replace('+', '') === dialled),
+  );
   return swap?.number.e164;
 }
 

@@ -15,14 +15,14 @@ export function numberForms(e164: string): NumberForms {
  * The runs of digits that write `target`, each with the digits that take their place, longest first.
  *
  * A number of another country has no national form that the page's visitors could dial, so there every
- * way of writing the target becomes the E.164 number's digits.
+ * way of writing the target becomes the E.164 number, plus and all.
  */
 export function numberVariants(target: string, tracking: string): NumberVariant[] {
   const from = parsePhoneNumberFromString(target);
   const to = parsePhoneNumberFromString(tracking);
-  if (!from || !to) return [[digits(target), digits(tracking)]];
+  if (!from || !to) return [[digits(target), tracking]];
   const sameCountry = from.countryCallingCode === to.countryCallingCode;
-  const foreign = digits(tracking);
+  const foreign = tracking;
   const code = from.countryCallingCode;
   const variants = new Map<string, string>();
   const add = (find: string, put: string) =>

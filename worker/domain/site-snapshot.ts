@@ -63,10 +63,3 @@ export function forwardTarget(
   }
   return site.targets[0];
 }
-
-/** The hosts of a site's origins; wildcards are left out. */
-export function siteHosts(site: SiteSnapshot): string[] {
-  return site.origins.flatMap((origin) =>
-    origin.includes('*') ? [] : [origin.replace(/^https?:\/\//, '').replace(/:\d+$/, '')],
-  );
-}

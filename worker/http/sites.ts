@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { secretAllowed } from '../config.ts';
+import { siteIdOf } from '../db/queries/site-id.ts';
 import { definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
+import type { Services } from '../services.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
 import { findProvider } from '../telephony/registry.ts';
 import { requireAdmin } from './api-auth.ts';
@@ -56,7 +58,7 @@ sites.openapi(putCredentialsRoute, async (c) => {
   const { services } = c.var;
   const { key, provider: providerId } = c.req.valid('param');
   const { secrets } = c.req.valid('json');
-  const site = (await services.sites.byKey(key)) ?? refuse('site_unknown');
+  const site = await siteToChange(services, key);
   const provider = findProvider(providerId) ?? refuse('provider_unknown');
   if (!secrets.every((secret) => secretAllowed(secret, services.runtime))) {
     refuse(
@@ -82,11 +84,16 @@ const postApiKeyRoute = createRoute({
 
 sites.openapi(postApiKeyRoute, async (c) => {
   const { services } = c.var;
-  const site = (await services.sites.byKey(c.req.valid('param').key)) ?? refuse('site_unknown');
+  const site = await siteToChange(services, c.req.valid('param').key);
   const key = newApiKey();
   await addSiteApiKey(services, site.id, key, c.req.valid('json').name);
   return c.json({ key }, 200);
 });
+
+/** As D1 knows it: what another isolate has just created, this one may remember as unknown. */
+async function siteToChange({ d1 }: Services, key: string): Promise<{ id: string; key: string }> {
+  return { id: (await siteIdOf(d1, key)) ?? refuse('site_unknown'), key };
+}
 
 function json<S extends z.ZodType>(schema: S) {
   return { required: true, content: { 'application/json': { schema } } };

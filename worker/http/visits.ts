@@ -3,8 +3,8 @@ import type { z } from 'zod';
 import { type Swap, type VisitReply, WIRE_VERSION } from '../../snippet/contract/wire.ts';
 import { within } from '../deadline.ts';
 import { consentDenied } from '../domain/consent.ts';
-import { RENEW_AFTER_SECONDS } from '../domain/leases/lease.ts';
-import { type SiteSnapshot, siteHosts } from '../domain/site-snapshot.ts';
+import { renewAfterSeconds } from '../domain/leases/lease.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
@@ -53,7 +53,7 @@ visits.post('/', async (c) => {
       ),
     );
   }
-  const touch = classifyTouch(visit.touch, visit.page.url, siteHosts(site));
+  const touch = classifyTouch(visit.touch, visit.page.url, site.origins);
   const fixed = fixedSwaps(site, touch);
   if (consentDenied(visit.consent, site)) {
     // Nobody is recognised and nothing is recorded: at most the number of the source itself.
@@ -117,7 +117,8 @@ function poolSwap(target: string, grants: readonly LeaseGrant[]): Swap {
 }
 
 function reply(visitor: string | null, session: string | null, swaps: Swap[]): VisitReply {
-  return { v: WIRE_VERSION, visitor, session, renewAfter: RENEW_AFTER_SECONDS, swaps };
+  const validFor = swaps.filter(({ grade }) => grade !== 'none').map((swap) => swap.validFor);
+  return { v: WIRE_VERSION, visitor, session, renewAfter: renewAfterSeconds(validFor), swaps };
 }
 
 /** As the edge tells it; a worker on a developer's machine may not know. */

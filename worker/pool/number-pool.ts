@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
-import type { Env } from '../config.ts';
-import { systemClock } from '../config.ts';
 import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
+import { systemClock } from '../system-clock.ts';
 import { recordCall } from './calls.ts';
 import { recordEvents } from './events.ts';
 import type {
@@ -23,13 +22,16 @@ import { leaseForVisit } from './visits.ts';
 /** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
 const DRAIN_DELAY = { call: 0, visit: 2 * SECOND } as const;
 
+/** All that the object needs of the worker's environment. */
+type PoolEnv = { readonly DB: D1Database };
+
 /**
  * The write model of one site: leases with their history, calls, and the outbox to D1.
  *
  * Every method runs its rules and its SQL without awaiting in between, in one transaction; the platform
  * holds the answer back until the transaction is durable. Memory is only a cache over the tables.
  */
-export class NumberPool extends DurableObject<Env> {
+export class NumberPool extends DurableObject<PoolEnv> {
   readonly #clock: Clock;
   readonly #store: PoolStore;
   readonly #outbox: Outbox;
@@ -37,7 +39,7 @@ export class NumberPool extends DurableObject<Env> {
   /** When the alarm is set to ring, to set it only when that changes; undefined for not known to be set. */
   #alarmAt: EpochMs | undefined;
 
-  constructor(ctx: DurableObjectState, env: Env, clock: Clock = systemClock) {
+  constructor(ctx: DurableObjectState, env: PoolEnv, clock: Clock = systemClock) {
     super(ctx, env);
     this.#clock = clock;
     this.#store = new PoolStore(ctx.storage.sql);

@@ -5,7 +5,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { type CallRow, type LeaseRow, type SessionRow, toCall } from './rows.ts';
 import type { Entity } from './store.ts';
 
-/** Rows in one batch to D1: well under its limit on the size of a statement's parameter. */
+/** Rows in one batch to D1: one transaction, which has to end soon. */
 const BATCH_SIZE = 200;
 
 type Noted = { entity: Entity; id: string; rev: number };
@@ -77,9 +77,7 @@ export class Outbox {
       [sessions, changedSessions.map((row) => sessionRow(siteId, row)), 'newer'] as const,
       [leases, changedLeases.map((row) => ({ ...row, site_id: siteId })), 'newer'] as const,
       [calls, changedCalls.map((row) => callRow(siteId, row)), 'newer'] as const,
-    ]
-      .filter(([, rows]) => rows.length > 0)
-      .map(([table, rows, onConflict]) => upsertRows(this.#db, table, rows, onConflict));
+    ].flatMap(([table, rows, onConflict]) => upsertRows(this.#db, table, rows, onConflict));
   }
 
   #strikeOff(noted: readonly Noted[]): void {

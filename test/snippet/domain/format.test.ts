@@ -67,3 +67,21 @@ it.each(['tel:+33199001234', 'tel:', 'https://x.example/0199002003'])(
     expect(trackingNumberIn(href, [frenchSwap()])).toBeUndefined();
   },
 );
+
+it.each([
+  ['0199001234', '+12025550123'],
+  ['01 99 00 12 34', '+1 202 555 0123'],
+  ['+33 1 99 00 12 34', '+1 202 555 0123'],
+])('writes a number of another country in its international form: %s', (written, expected) => {
+  const american = {
+    ...frenchSwap(),
+    number: { e164: '+12025550123', national: '(202) 555-0123', international: '+1 202 555 0123' },
+    variants: [
+      ['33199001234', '+12025550123'],
+      ['0199001234', '+12025550123'],
+    ] as const,
+  };
+  expect(rewriteText(written, createFinder([american]))).toBe(expected);
+  expect(rewriteLink(`tel:${written}`, createFinder([american]))).toBe('tel:+12025550123');
+  expect(trackingNumberIn('tel:+12025550123', [american])).toBe('+12025550123');
+});

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forwardTarget, siteHosts } from '../../../worker/domain/site-snapshot.ts';
+import { forwardTarget } from '../../../worker/domain/site-snapshot.ts';
 import { SALES, SUPPORT, site, target } from './make-site.ts';
 
 const TRACKING = '+33199002003';
@@ -41,9 +41,4 @@ describe('a call is forwarded', () => {
   it('nowhere only on a site without targets', () => {
     expect(forwardTarget(site({ targets: [] }), TRACKING, null)).toBeUndefined();
   });
-});
-
-it("the site's hosts are those of its origins, without scheme, port and wildcards", () => {
-  const origins = ['https://shop.example', 'http://localhost:8787', 'https://*.shop.example'];
-  expect(siteHosts(site({ origins }))).toEqual(['shop.example', 'localhost']);
 });

@@ -128,28 +128,6 @@ describe('the outbox', () => {
     await mendAll();
     expect(await readAll(site, 'sessions')).toHaveLength(210);
   });
-
-  it('brings sessions to D1 though each fills its journey', async () => {
-    const site = await makeSite();
-    await breakDown({ d1: true });
-    const data = Object.fromEntries(
-      Array.from({ length: 32 }, (_, field) => [`field-${field}`, 'x'.repeat(512)]),
-    );
-    for (let visitors = 0; visitors < 4; visitors++) {
-      const browser = openBrowser(site);
-      await browser.visit();
-      for (let times = 0; times < 20; times++) {
-        const events = Array.from(
-          { length: 3 },
-          () => ({ type: 'custom', name: 'chat', data }) as const,
-        );
-        expect((await browser.send(...events)).status).toBe(204);
-      }
-    }
-    await mendAll();
-    await drain(site);
-    expect(await d1Rows(site, 'sessions')).toHaveLength(4);
-  });
 });
 
 describe('while D1 is down', () => {

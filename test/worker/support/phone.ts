@@ -26,9 +26,10 @@ export async function postGeneric(
 export async function signedGeneric(
   body: unknown,
   secret: string = SECRETS.generic,
+  atSeconds?: number,
 ): Promise<RequestInit & { headers: Record<string, string>; body: string }> {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
-  const timestamp = String(Math.floor((await now()) / 1_000));
+  const timestamp = String(atSeconds ?? Math.floor((await now()) / 1_000));
   const signature = hex(await hmac('SHA-256', secret, `${timestamp}.${text}`));
   return {
     method: 'POST',

@@ -36,16 +36,16 @@ export async function saveSite(
       ),
     d1.prepare('DELETE FROM pools WHERE site_id = ?').bind(siteId),
     d1.prepare('DELETE FROM target_numbers WHERE site_id = ?').bind(siteId),
-    upsertRows(d1, pools, poolRows(siteId, site), 'replace'),
-    upsertRows(d1, targetNumbers, targetRows(siteId, site), 'replace'),
+    ...upsertRows(d1, pools, poolRows(siteId, site), 'replace'),
+    ...upsertRows(d1, targetNumbers, targetRows(siteId, site), 'replace'),
     d1
       .prepare(
         `UPDATE tracking_numbers SET status = 'quarantined', pool = NULL, removed_at = ?
          WHERE site_id = ? AND status = 'active'
-           AND number NOT IN (SELECT value ->> 'number' FROM json_each(?))`,
+           AND number NOT IN (SELECT value FROM json_each(?))`,
       )
-      .bind(now, siteId, JSON.stringify(tracking)),
-    upsertRows(d1, trackingNumbers, tracking, 'replace'),
+      .bind(now, siteId, JSON.stringify(tracking.map(({ number }) => number))),
+    ...upsertRows(d1, trackingNumbers, tracking, 'replace'),
   ]);
 }
 

@@ -5,9 +5,15 @@ import { getTableConfig } from 'drizzle-orm/sqlite-core';
 export type OnConflict = 'keep' | 'replace' | 'newer';
 
 /**
- * Writes many rows in one statement: they travel as one JSON parameter, since D1 takes no more than a
- * hundred. With `newer` a batch may be sent any number of times and in any order; what changes nothing
- * is not written, and not charged.
+ * D1 takes no text of more than 2 MB, and a character may be up to three bytes.
+ * https://developers.cloudflare.com/d1/platform/limits/
+ */
+const PARAMETER_LENGTH = 600_000;
+
+/**
+ * Writes many rows in few statements, none where there are no rows: they travel as JSON, since D1 takes
+ * no more than a hundred parameters. With `newer` a batch may be sent any number of times and in any
+ * order; what changes nothing is not written, and not charged.
  *
  * @param rows objects keyed by column name; columns they lack become null.
  */
@@ -16,7 +22,7 @@ export function upsertRows(
   table: SQLiteTable,
   rows: readonly Readonly<Record<string, unknown>>[],
   onConflict: OnConflict,
-): D1PreparedStatement {
+): D1PreparedStatement[] {
   const { name, columns, primaryKeys } = getTableConfig(table);
   const names = columns.map((column) => column.name);
   const keys =
@@ -30,12 +36,26 @@ export function upsertRows(
     replace: `DO UPDATE SET ${replaced.join(', ')}`,
     newer: `DO UPDATE SET ${replaced.join(', ')} WHERE excluded.rev > ${name}.rev`,
   }[onConflict];
-  return d1
-    .prepare(
-      `INSERT INTO ${name} (${names.join(', ')})
-       SELECT ${names.map((column) => `value ->> '$.${column}'`).join(', ')}
-       FROM json_each(?) WHERE true
-       ON CONFLICT (${keys.join(', ')}) ${resolution}`,
-    )
-    .bind(JSON.stringify(rows));
+  const statement = d1.prepare(
+    `INSERT INTO ${name} (${names.join(', ')})
+     SELECT ${names.map((column) => `value ->> '$.${column}'`).join(', ')}
+     FROM json_each(?) WHERE true
+     ON CONFLICT (${keys.join(', ')}) ${resolution}`,
+  );
+  return jsonPortions(rows).map((portion) => statement.bind(portion));
+}
+
+/** The rows as JSON lists, none longer than a parameter may be unless a single row is. */
+function jsonPortions(rows: readonly object[]): string[] {
+  const portions: string[][] = [];
+  let room = 0;
+  for (const row of rows.map((value) => JSON.stringify(value))) {
+    if (row.length > room) {
+      portions.push([]);
+      room = PARAMETER_LENGTH;
+    }
+    portions.at(-1)?.push(row);
+    room -= row.length + 1;
+  }
+  return portions.map((portion) => `[${portion.join(',')}]`);
 }

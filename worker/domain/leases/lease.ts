@@ -16,8 +16,16 @@ export type Lease = {
   readonly holdSeconds: number;
 };
 
-/** Seconds between two signs of life of a visible page. */
-export const RENEW_AFTER_SECONDS = 120;
+/** Seconds between two signs of life of a visible page, where the hold time allows. */
+const RENEW_AFTER_SECONDS = 120;
+
+/**
+ * Seconds after which a page should give a sign of life, so that one may get lost before a number that
+ * is valid for `validFor` seconds runs out.
+ */
+export function renewAfterSeconds(validFor: readonly number[]): number {
+  return Math.min(RENEW_AFTER_SECONDS, ...validFor.map((seconds) => Math.floor(seconds / 2)));
+}
 
 /** A lease not seen for this long is no longer live: one renewal may be late, not two. */
 const LIVE_FOR = (RENEW_AFTER_SECONDS + 60) * SECOND;

@@ -36,14 +36,14 @@ const PAID_CLICKS: readonly (readonly [ClickId, SourceMedium])[] = [
  * Says where a visit came from: by its UTM parameters, else by a paid click id, else by the referrer,
  * else direct.
  *
- * @param siteHosts hosts of the site itself: a referrer among them is no source.
+ * @param origins the site's allowed origins: a referrer among them, or the page's own host, is no source.
  */
 export function classifyTouch(
   parameters: TouchParameters,
   landingPage: string,
-  siteHosts: readonly string[],
+  origins: readonly string[],
 ): Touch {
-  const origin = sourceOf(parameters, siteHosts);
+  const origin = sourceOf(parameters, landingPage, origins);
   const campaign = parameters.utm_campaign ?? null;
   return {
     channel: channelOf({ ...origin, campaign: campaign ?? '' }),
@@ -66,8 +66,12 @@ function campaignKeyOf(parameters: TouchParameters): string {
     .join('&');
 }
 
-function sourceOf(parameters: TouchParameters, siteHosts: readonly string[]): SourceMedium {
-  const byReferrer = sourceOfReferrer(parameters.referrer, siteHosts);
+function sourceOf(
+  parameters: TouchParameters,
+  landingPage: string,
+  origins: readonly string[],
+): SourceMedium {
+  const byReferrer = sourceOfReferrer(parameters.referrer, landingPage, origins);
   const byClick = PAID_CLICKS.find(([id]) => parameters[id] !== undefined)?.[1];
   const known = byClick ?? byReferrer;
   const { utm_source: source, utm_medium: medium } = parameters;

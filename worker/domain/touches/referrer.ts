@@ -1,4 +1,5 @@
 import { parse } from '@tryghost/referrer-parser';
+import { originAllowed } from '../origins.ts';
 
 /** What kind of place a referrer or a named source is. */
 export type SourceCategory = 'search' | 'social' | 'email' | 'video' | 'shopping' | 'other';
@@ -16,13 +17,19 @@ const SEARCH =
 const SOCIAL =
   /^(.+\.)?(facebook|fb|messenger|instagram|whatsapp|tiktok|snapchat|pinterest|reddit|wechat|trustpilot|tripadvisor|yelp)(\.|$)|^(ig|line|line\.me|t\.me)$/;
 
-/** Source and medium of an external referrer, in Google Analytics' words; undefined where there is none. */
+/**
+ * Source and medium of a referrer, in Google Analytics' words; undefined where there is none, or where
+ * it is a page of the site itself.
+ */
 export function sourceOfReferrer(
   referrer: string | undefined,
-  siteHosts: readonly string[],
+  landingPage: string,
+  origins: readonly string[],
 ): { source: string; medium: string } | undefined {
   const host = hostOf(referrer);
-  if (host === undefined || siteHosts.includes(host)) return undefined;
+  if (host === undefined || host === hostOf(landingPage)) return undefined;
+  if (['https', 'http'].some((scheme) => originAllowed(`${scheme}://${host}`, origins)))
+    return undefined;
   const { referrerSource, referrerMedium } = parse(referrer ?? '');
   const bare = host.replace(/^www\./, '');
   const known = referrerMedium === null ? bare : (referrerSource ?? bare).toLowerCase();

@@ -131,7 +131,7 @@ function decideLease(
       startedAt: now,
       // Another page of the visitor may have been promised the number for longer.
       lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
-      holdSeconds,
+      holdSeconds: Math.max(holdSeconds, kept?.holdSeconds ?? 0),
     },
     begins: true,
   };

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import {
   leasePhase,
   PERSISTENCE_STEP,
-  RENEW_AFTER_SECONDS,
   recoverLease,
+  renewAfterSeconds,
   renewLease,
   reusableAt,
   validForSeconds,
@@ -21,6 +21,8 @@ const anyLease = fc
   .map(({ startedAt, seconds, holdSeconds }) =>
     lease({ startedAt, lastSeenAt: startedAt + seconds * SECOND, holdSeconds }),
   );
+/** Of a hold time that leaves room for it. */
+const RENEW_AFTER_SECONDS = renewAfterSeconds([3_600]);
 const anyTime = fc.integer({ min: NOON - 2e9, max: NOON + 2e9 });
 
 describe('the phase of a lease', () => {
@@ -102,4 +104,16 @@ it('keeps for the pool what a browser was promised, whenever the browser was tol
 it('counts as seen one persistence step later after a restart', () => {
   const before = lease();
   expect(recoverLease(before)).toEqual({ ...before, lastSeenAt: NOON + PERSISTENCE_STEP });
+});
+
+describe('a page is told to renew', () => {
+  it('every two minutes', () => {
+    expect(renewAfterSeconds([300])).toBe(120);
+    expect(renewAfterSeconds([])).toBe(120);
+  });
+
+  it('in time for one renewal to get lost, however short the hold time', () => {
+    expect(renewAfterSeconds([60])).toBe(30);
+    expect(renewAfterSeconds([300, 100])).toBe(50);
+  });
 });

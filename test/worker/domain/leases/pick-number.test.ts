@@ -26,8 +26,11 @@ describe('the number for a new lease', () => {
   });
 
   it('goes by when a number was last seen, not by when its lease began', () => {
-    const long = lease({ number: 'a', startedAt: 0, lastSeenAt: NOON - HOUR });
-    expect(pickNumber([{ number: 'a', latest: long }, seen('b', NOON - 2 * HOUR)], NOON)).toBe('b');
+    const began = lease({ number: 'long', startedAt: 0, lastSeenAt: NOON - HOUR });
+    const long = { number: 'long', latest: began };
+    const short = seen('short', NOON - 2 * HOUR);
+    expect(pickNumber([long, short], NOON)).toBe('short');
+    expect(pickNumber([short, long], NOON)).toBe('short');
   });
 
   it('is not one inside its hold time', () => {

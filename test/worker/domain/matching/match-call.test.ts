@@ -3,7 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { type Lease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
 import {
   CLOCK_TOLERANCE,
+  MATCH_WINDOW,
   matchCall,
+  matchStaticNumber,
   unattributed,
 } from '../../../../worker/domain/matching/match-call.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../worker/domain/time.ts';
@@ -13,7 +15,6 @@ const HOLD = HOLD_SECONDS * SECOND;
 /** A visit of an hour, last seen at noon. */
 const adas = lease({ sessionId: 'ada', startedAt: NOON - HOUR, lastSeenAt: NOON });
 const cooled = NOON + HOLD;
-const MATCH_WINDOW = 30 * DAY;
 
 describe('a call while the visitor is on the site', () => {
   it('is theirs, with high confidence', () => {
@@ -106,6 +107,21 @@ describe('a call that nobody explains', () => {
       confidence: 0,
       reasons: ['Why.'],
     });
+  });
+});
+
+describe('a call to a static number', () => {
+  it('is of its source for sure, and of nobody’s session', () => {
+    expect(matchStaticNumber('Poster')).toEqual({
+      sessionId: null,
+      band: 'source',
+      confidence: 1,
+      reasons: ['Static number: Poster.'],
+    });
+  });
+
+  it('says as much where the number has no label', () => {
+    expect(matchStaticNumber('').reasons).toEqual(['A static number was dialled.']);
   });
 });
 

@@ -14,7 +14,7 @@ import type { Session } from '../../../../worker/domain/visits/session.ts';
 export const HOLD_SECONDS = 600;
 
 export function touch(parameters: TouchParameters = {}): Touch {
-  return classifyTouch(parameters, 'https://shop.example/', ['shop.example']);
+  return classifyTouch(parameters, 'https://shop.example/', ['https://shop.example']);
 }
 
 /** A pool of so many numbers: `main-1`, `main-2`, ... */

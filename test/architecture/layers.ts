@@ -1,0 +1,101 @@
+/**
+ * Who may import whom. A layer is a folder or a single file; the longest path that fits names the layer
+ * of a file. Within its folder a file may import what it likes. `type` in front allows `import type` alone.
+ * Whatever is not a path is a package.
+ */
+export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
+  // The snippet uses no package at all.
+  'snippet/main.ts': ['snippet/start.ts', 'snippet/features/', 'snippet/contract/'],
+  'snippet/start.ts': [
+    'snippet/features/',
+    'snippet/domain/',
+    'snippet/browser/',
+    'snippet/contract/',
+  ],
+  'snippet/features/': ['snippet/domain/', 'snippet/browser/', 'snippet/contract/'],
+  'snippet/domain/': ['snippet/contract/'],
+  'snippet/browser/': ['snippet/contract/'],
+  // The only code on which both sides meet.
+  'snippet/contract/': [],
+
+  'worker/index.ts': ['worker/app.ts', 'worker/system-clock.ts', 'worker/pool/'],
+  'worker/app.ts': [
+    'worker/dashboard/',
+    'worker/http/',
+    'worker/services.ts',
+    'worker/config.ts',
+    'package.json',
+    'hono',
+    '@hono/zod-openapi',
+  ],
+  'worker/dashboard/': ['worker/http/', 'worker/domain/', 'hono'],
+  'worker/http/': [
+    'worker/services.ts',
+    'worker/site-admin.ts',
+    'worker/config.ts',
+    'worker/deadline.ts',
+    'type worker/pool/',
+    'worker/db/',
+    'worker/telephony/',
+    'worker/keys/',
+    'worker/domain/',
+    'snippet/contract/',
+    'dist/snippet.txt',
+    'package.json',
+    'hono',
+    '@hono/zod-openapi',
+    'zod',
+    'libphonenumber-js/min',
+  ],
+  'worker/services.ts': [
+    'worker/site-directory.ts',
+    'worker/config.ts',
+    'worker/pool/',
+    'worker/keys/',
+    'worker/domain/',
+  ],
+  'worker/site-admin.ts': [
+    'type worker/services.ts',
+    'worker/db/',
+    'worker/keys/',
+    'worker/domain/',
+  ],
+  'worker/site-directory.ts': ['worker/db/', 'worker/domain/'],
+  'worker/pool/': [
+    'worker/system-clock.ts',
+    'worker/db/',
+    'worker/keys/',
+    'worker/domain/',
+    'snippet/contract/',
+    'cloudflare:workers',
+  ],
+  // `Env` names the object's class: a type, so that nothing of the pool comes with it.
+  'worker/config.ts': ['type worker/pool/', 'worker/domain/'],
+  'worker/system-clock.ts': ['worker/domain/'],
+  'worker/deadline.ts': [],
+  'worker/text-module.d.ts': [],
+  'worker/telephony/': ['worker/domain/', 'libphonenumber-js/min', 'zod'],
+  'worker/db/': ['worker/domain/', 'snippet/contract/', 'drizzle-orm'],
+  'worker/keys/': ['worker/domain/'],
+  // Nothing but pure libraries: what the same arguments give is always the same.
+  'worker/domain/': [
+    'snippet/contract/',
+    'libphonenumber-js/min',
+    'isbot',
+    '@tryghost/referrer-parser',
+  ],
+
+  // The developer's machine: the worker with a clock to be moved and faults to be made, and the commands.
+  'worker/local/': [
+    'worker/app.ts',
+    'worker/http/',
+    'worker/services.ts',
+    'worker/site-admin.ts',
+    'worker/config.ts',
+    'worker/pool/',
+    'worker/domain/',
+    'hono',
+    'zod',
+  ],
+  'worker/local/cli/': ['node:', 'esbuild', 'miniflare', 'wrangler', 'twilio'],
+};

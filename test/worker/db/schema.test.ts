@@ -1,0 +1,56 @@
+import { env } from 'cloudflare:test';
+import { getTableConfig, SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { describe, expect, it } from 'vitest';
+import * as schema from '../../../worker/db/schema/index.ts';
+
+const tables = Object.values(schema).filter((value) => value instanceof SQLiteTable);
+
+type Column = { name: string; type: string; notnull: number; pk: number };
+
+describe('the migrated database', () => {
+  for (const table of ['sessions', 'leases', 'visitors', 'calls']) {
+    it(`writes one row, not two, for each of ${table}`, async () => {
+      const sql = await env.DB.prepare('SELECT sql FROM sqlite_master WHERE name = ?')
+        .bind(table)
+        .first('sql');
+      expect(sql).toMatch(/WITHOUT ROWID$/i);
+    });
+  }
+
+  it('has only the indexes that earn their writes', async () => {
+    const { results } = await env.DB.prepare(
+      "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
+    ).all();
+    expect(results.map(({ name }) => name)).toEqual(['calls_by_start', 'sites_key_unique']);
+  });
+
+  it('finds the calls of a site in the order of time without sorting them', async () => {
+    const { results } = await env.DB.prepare(
+      "EXPLAIN QUERY PLAN SELECT * FROM calls WHERE site_id = 'a' ORDER BY started_at DESC, id DESC",
+    ).all<{ detail: string }>();
+    expect(results.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
+  });
+
+  for (const table of tables) {
+    const { name, columns, primaryKeys } = getTableConfig(table);
+    it(`has ${name} as the schema describes it`, async () => {
+      const { results } = await env.DB.prepare(`PRAGMA table_info(${name})`).all<Column>();
+      const keys = primaryKeys[0]?.columns.map((column) => column.name) ?? [];
+      expect(
+        results.map((column) => ({
+          name: column.name,
+          type: column.type.toLowerCase(),
+          required: column.notnull === 1,
+          inKey: column.pk > 0,
+        })),
+      ).toEqual(
+        columns.map((column) => ({
+          name: column.name,
+          type: column.getSQLType(),
+          required: column.notNull,
+          inKey: column.primary || keys.includes(column.name),
+        })),
+      );
+    });
+  }
+});
