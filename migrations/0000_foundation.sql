@@ -34,6 +34,7 @@ CREATE TABLE `leases` (
 	`grade` text NOT NULL,
 	`started_at` integer NOT NULL,
 	`last_seen_at` integer NOT NULL,
+	`ended_at` integer,
 	`hold_seconds` integer NOT NULL,
 	`rev` integer NOT NULL,
 	PRIMARY KEY(`site_id`, `id`)

@@ -28,12 +28,12 @@ export function createApp(runtime: Runtime): Application {
 
   app.onError(answerError);
   app.notFound(answerNotFound);
+  app.use('/v1/visits/*', pageCors);
+  app.use('/v1/events/*', pageCors);
   app.use('*', async (c, next) => {
     c.set('services', servicesOf(c.env));
     return next();
   });
-  app.use('/v1/visits/*', pageCors);
-  app.use('/v1/events/*', pageCors);
   app.use('/app/*', secureHeaders());
 
   app.route('/healthz', health);

@@ -1,4 +1,5 @@
 import { readSnapshot } from './db/queries/site-snapshot.ts';
+import { within } from './deadline.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { type Clock, type EpochMs, SECOND } from './domain/time.ts';
 
@@ -6,6 +7,9 @@ import { type Clock, type EpochMs, SECOND } from './domain/time.ts';
 const FRESH_FOR = 30 * SECOND;
 /** Unknown keys are remembered too, so that a flood of them costs nothing; no more than this many. */
 const MEMORY_LIMIT = 1_000;
+/** A caller waits for the answer: what does not answer in time counts as failed. */
+const KV_DEADLINE = 300;
+const D1_DEADLINE = 600;
 
 type Known = { readonly site: SiteSnapshot | undefined; readonly readAt: EpochMs };
 
@@ -32,7 +36,8 @@ export class SiteDirectory {
     try {
       return this.#remember(key, await this.#read(key));
     } catch (error) {
-      if (known) return known.site;
+      // Trusted for as long again, lest every visit waits for what does not answer.
+      if (known) return this.#remember(key, known.site);
       throw error;
     }
   }
@@ -46,10 +51,11 @@ export class SiteDirectory {
 
   async #read(key: string): Promise<SiteSnapshot | undefined> {
     try {
-      return (await this.#kv.get<SiteSnapshot>(kvKey(key), 'json')) ?? undefined;
+      const site = await within(KV_DEADLINE, this.#kv.get<SiteSnapshot>(kvKey(key), 'json'));
+      return site ?? undefined;
     } catch (error) {
       console.error('site snapshot: KV failed, reading D1', error);
-      return readSnapshot(this.#d1, key);
+      return within(D1_DEADLINE, readSnapshot(this.#d1, key));
     }
   }
 

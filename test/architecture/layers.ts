@@ -60,7 +60,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/keys/',
     'worker/domain/',
   ],
-  'worker/site-directory.ts': ['worker/db/', 'worker/domain/'],
+  'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [
     'worker/system-clock.ts',
     'worker/db/',

@@ -1,7 +1,17 @@
 import type { Consent } from '../../snippet/contract/wire.ts';
 import type { SiteSnapshot } from './site-snapshot.ts';
 
-/** `unknown` counts as denied where the site requires consent, else as granted. */
-export function consentDenied(consent: Consent, site: Pick<SiteSnapshot, 'consent'>): boolean {
+/**
+ * Whether the visitor must not be recognised. `unknown` counts as denied where the site requires consent,
+ * else as granted; Global Privacy Control counts as denied unless the site says otherwise.
+ *
+ * @param gpc the request's `Sec-GPC` header: https://w3c.github.io/gpc/
+ */
+export function consentDenied(
+  consent: Consent,
+  gpc: string | undefined,
+  site: Pick<SiteSnapshot, 'consent' | 'honourGpc'>,
+): boolean {
+  if (site.honourGpc && gpc === '1') return true;
   return consent === 'denied' || (consent === 'unknown' && site.consent === 'required');
 }

@@ -3,6 +3,8 @@ import type { EpochMs } from './time.ts';
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
 const TIME_CHARS = 10;
 const RANDOM_CHARS = 16;
+/** What ten characters can say: the year 37648. */
+const LATEST: EpochMs = 32 ** TIME_CHARS - 1;
 
 /** Bytes of randomness one id takes. */
 export const ID_RANDOM_BYTES = RANDOM_CHARS;
@@ -21,7 +23,7 @@ export function newId(now: EpochMs, random: Uint8Array): string {
 
 /** The lowest id that can be made at `at`: the bound for a range of ids by time. */
 export function idAtTime(at: EpochMs): string {
-  let rest = Math.max(0, Math.floor(at));
+  let rest = Math.min(LATEST, Math.max(0, Math.floor(at)));
   let time = '';
   for (let i = 0; i < TIME_CHARS; i++) {
     time = ALPHABET[rest % 32] + time;

@@ -18,9 +18,12 @@ const MAX_BYTES = 64 * 1_024;
 /** A caller hears nothing until the answer leaves; past this the call is forwarded without the pool. */
 const POOL_DEADLINE = 700;
 const RING_SECONDS = 30;
-/** Attempts to record a call after its answer has left: the pause before each, and how long it may take. */
-const RETRY_PAUSES = [1_000, 5_000, 15_000] as const;
-const RETRY_DEADLINE = 5_000;
+/**
+ * Attempts to record a call after its answer has left: the pause before each, and how long it may take.
+ * All together they end within the 30 s that the platform allows.
+ */
+const RETRY_PAUSES = [1_000, 4_000, 10_000] as const;
+const RETRY_DEADLINE = 3_000;
 
 type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
 

@@ -51,7 +51,7 @@ export function presentSession(row: ListedSession): z.infer<typeof sessionSchema
 }
 
 export function presentLease(row: ListedLease, now: EpochMs): z.infer<typeof leaseSchema> {
-  const endedAt = reusableAt(row);
+  const endedAt = row.endedAt ?? reusableAt(row);
   return {
     id: row.id,
     number: row.number,

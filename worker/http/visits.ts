@@ -55,7 +55,7 @@ visits.post('/', async (c) => {
   }
   const touch = classifyTouch(visit.touch, visit.page.url, site.origins);
   const fixed = fixedSwaps(site, touch);
-  if (consentDenied(visit.consent, site)) {
+  if (consentDenied(visit.consent, c.req.header('sec-gpc'), site)) {
     // Nobody is recognised and nothing is recorded: at most the number of the source itself.
     const swaps = site.targets.map(({ number }) => fixed.get(number) ?? noSwap(number));
     return c.json(reply(null, null, swaps));

@@ -37,6 +37,7 @@ const MIGRATIONS: readonly string[] = [
     grade TEXT NOT NULL,
     started_at INTEGER NOT NULL,
     last_seen_at INTEGER NOT NULL,
+    ended_at INTEGER,               -- null: it runs out by itself
     hold_seconds INTEGER NOT NULL,
     rev INTEGER NOT NULL
   ) WITHOUT ROWID;

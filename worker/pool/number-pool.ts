@@ -22,6 +22,9 @@ import { leaseForVisit } from './visits.ts';
 /** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
 const DRAIN_DELAY = { call: 0, visit: 2 * SECOND } as const;
 
+/** After an alarm that failed for a reason of our own making. */
+const ALARM_RETRY = 10 * SECOND;
+
 /** All that the object needs of the worker's environment. */
 type PoolEnv = { readonly DB: D1Database };
 
@@ -47,13 +50,14 @@ export class NumberPool extends DurableObject<PoolEnv> {
     ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
     this.#state = new PoolState(this.#store, clock.now());
     // Whatever was on its way to D1 when the object last stopped goes on from here.
-    if (!this.#outbox.isEmpty()) this.#wakeBy(clock.now());
+    this.#wakeBy(this.#outbox.dueAt(clock.now()));
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
   async applyInventory(inventory: Inventory): Promise<void> {
     if (inventory.version <= this.#inventoryVersion()) return;
     this.#commit(() => {
+      this.#state.saveAll();
       this.#store.setMeta('site', inventory.siteId);
       this.#store.setMeta('inventory', String(inventory.version));
       this.#store.replacePools(inventory.pools);
@@ -85,26 +89,30 @@ export class NumberPool extends DurableObject<PoolEnv> {
    */
   override async alarm(): Promise<void> {
     this.#alarmAt = undefined;
-    let retryAt: EpochMs | undefined;
     try {
-      this.#commit((now) => this.#state.flush(now), 0);
-      retryAt = await this.#outbox.drain(this.#store.meta('site') ?? '', () => this.#clock.now());
+      this.#transact((now) => this.#state.flush(now));
+      await this.#outbox.drain(this.#store.meta('site') ?? '', () => this.#clock.now());
+      this.#wakeBy(this.#outbox.dueAt(this.#clock.now()));
+      this.#wakeBy(this.#state.nextFlushAt());
     } catch (error) {
-      retryAt = this.#clock.now() + 10 * SECOND;
       console.error('pool alarm failed', error);
+      this.#wakeBy(this.#clock.now() + ALARM_RETRY);
     }
-    if (retryAt !== undefined) this.#wakeBy(retryAt);
   }
 
   /** Runs a change in one transaction and sees to it that what it left to do is done in time. */
   #commit<T>(change: (now: EpochMs) => T, drainDelay: number): T {
+    const result = this.#transact(change);
+    this.#wakeBy(this.#outbox.dueAt(this.#clock.now() + drainDelay));
+    this.#wakeBy(this.#state.nextFlushAt());
+    return result;
+  }
+
+  /** Runs a change in one transaction; if it fails, memory that it may have changed is read again. */
+  #transact<T>(change: (now: EpochMs) => T): T {
     const now = this.#clock.now();
     try {
-      const result = this.ctx.storage.transactionSync(() => change(now));
-      if (!this.#outbox.isEmpty()) this.#wakeBy(now + drainDelay);
-      const flushAt = this.#state.nextFlushAt();
-      if (flushAt !== undefined) this.#wakeBy(flushAt);
-      return result;
+      return this.ctx.storage.transactionSync(() => change(now));
     } catch (error) {
       this.#state = new PoolState(this.#store, now);
       throw error;
@@ -116,8 +124,8 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Sets the alarm, unless it rings early enough already. `at` is in this object's clock. */
-  #wakeBy(at: EpochMs): void {
-    if (this.#alarmAt !== undefined && this.#alarmAt <= at) return;
+  #wakeBy(at: EpochMs | undefined): void {
+    if (at === undefined || (this.#alarmAt !== undefined && this.#alarmAt <= at)) return;
     this.#alarmAt = at;
     // The platform's alarm knows only the platform's time, whatever this object's clock shows.
     void this.ctx.storage.setAlarm(Date.now() + Math.max(0, at - this.#clock.now()));

@@ -20,6 +20,7 @@ export class Outbox {
   readonly #sql: SqlStorage;
   readonly #db: D1Database;
   #failures = 0;
+  #retryAt: EpochMs = 0;
 
   constructor(sql: SqlStorage, db: D1Database) {
     this.#sql = sql;
@@ -30,20 +31,26 @@ export class Outbox {
     return this.#sql.exec('SELECT 1 FROM outbox LIMIT 1').toArray().length === 0;
   }
 
-  /** Sends all there is. Returns when to try again after a failure, undefined once empty. */
-  async drain(siteId: string, now: () => EpochMs): Promise<EpochMs | undefined> {
+  /** When to drain next: no sooner than asked, nor than a failure allows; undefined while empty. */
+  dueAt(soonest: EpochMs): EpochMs | undefined {
+    return this.isEmpty() ? undefined : Math.max(soonest, this.#retryAt);
+  }
+
+  /** Sends all there is, or as far as D1 takes it. */
+  async drain(siteId: string, now: () => EpochMs): Promise<void> {
     while (true) {
       const noted = this.#sql
         .exec<Noted>('SELECT entity, id, rev FROM outbox LIMIT ?', BATCH_SIZE)
         .toArray();
-      if (noted.length === 0) return undefined;
+      if (noted.length === 0) return;
       try {
         await this.#db.batch(this.#statements(siteId, noted));
         this.#failures = 0;
       } catch (error) {
         this.#failures += 1;
         console.error(`outbox: D1 refused a batch (${this.#failures} in a row)`, error);
-        return now() + backoff(this.#failures);
+        this.#retryAt = now() + backoff(this.#failures);
+        return;
       }
       this.#strikeOff(noted);
     }

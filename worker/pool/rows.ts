@@ -29,6 +29,7 @@ export type LeaseRow = {
   grade: string;
   started_at: number;
   last_seen_at: number;
+  ended_at: number | null;
   hold_seconds: number;
   rev: number;
 };
@@ -69,6 +70,7 @@ export function toLease(row: LeaseRow): Lease {
     grade: row.grade as Grade,
     startedAt: row.started_at,
     lastSeenAt: row.last_seen_at,
+    endedAt: row.ended_at,
     holdSeconds: row.hold_seconds,
   };
 }

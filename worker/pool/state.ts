@@ -53,6 +53,12 @@ export class PoolState {
     if (session.view !== null) this.#views.set(session.view, session.id);
   }
 
+  /** Saves all that memory is ahead of. */
+  saveAll(): void {
+    this.sessions.saveAll();
+    this.leases.saveAll();
+  }
+
   /** Saves what memory has been ahead of for long enough, and forgets what has gone quiet. */
   flush(now: EpochMs): void {
     this.sessions.flush(now, SESSION_IDLE);

@@ -75,9 +75,10 @@ export class PoolStore {
     const { rev } = this.#sql
       .exec<{ rev: number }>(
         `INSERT INTO leases
-           (id, session_id, visitor_id, number, target, pool, grade, started_at, last_seen_at, hold_seconds, rev)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-         ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at, rev = rev + 1
+           (id, session_id, visitor_id, number, target, pool, grade, started_at, last_seen_at, ended_at, hold_seconds, rev)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
+         ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at, ended_at = excluded.ended_at,
+           rev = rev + 1
          RETURNING rev`,
         lease.id,
         lease.sessionId,
@@ -88,6 +89,7 @@ export class PoolStore {
         lease.grade,
         lease.startedAt,
         lease.lastSeenAt,
+        lease.endedAt,
         lease.holdSeconds,
       )
       .one();

@@ -1,4 +1,4 @@
-import { validForSeconds } from '../domain/leases/lease.ts';
+import { type Lease, reusableAt, validForSeconds } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { decideVisit } from '../domain/visits/decide-visit.ts';
 import type { Session } from '../domain/visits/session.ts';
@@ -18,6 +18,7 @@ export function leaseForVisit(state: PoolState, visit: PoolVisit, now: EpochMs):
   );
   const { session } = decision;
   for (const { lease, begins } of decision.leases) {
+    if (begins) endFormer(state, lease, now);
     state.roster.record(lease);
     if (begins) state.leases.putDurably(lease);
     else state.leases.put(lease, now);
@@ -48,4 +49,10 @@ function currentSession(state: PoolState, visit: PoolVisit, now: EpochMs): Sessi
   if (repeated) return repeated;
   const named = visit.sessionId === null ? undefined : state.session(visit.sessionId);
   return named?.visitorId === visit.visitorId ? named : undefined;
+}
+
+/** The same visitor's former lease of the number, still running, ends where the new one begins. */
+function endFormer(state: PoolState, lease: Lease, now: EpochMs): void {
+  const former = state.roster.latest(lease.number);
+  if (former && now < reusableAt(former)) state.leases.putDurably({ ...former, endedAt: now });
 }

@@ -53,6 +53,13 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
     entry.dirty = true;
   }
 
+  /** Saves everything that waits, whatever its time. */
+  saveAll(): void {
+    for (const { dirty, value } of this.#entries.values()) {
+      if (dirty) this.putDurably(value);
+    }
+  }
+
   /** Saves what has waited for a step, and forgets what has been idle for `idleAfter`. */
   flush(now: EpochMs, idleAfter: number): void {
     for (const [id, entry] of this.#entries) {

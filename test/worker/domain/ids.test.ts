@@ -57,6 +57,12 @@ describe('the bound of a time', () => {
     expect(idAtTime(1_764_079_200_400.9)).toBe(idAtTime(1_764_079_200_400));
   });
 
+  it('takes a time beyond what ten characters can say as the last of them', () => {
+    const last = 2 ** 50 - 1;
+    expect(idAtTime(last + 1)).toBe(idAtTime(last));
+    expect(idAtTime(8.64e15) > idAtTime(1_764_079_200_400)).toBe(true);
+  });
+
   it('takes a time before 1970 as the beginning', () => {
     expect(idAtTime(-1)).toBe(idAtTime(0));
   });

@@ -234,6 +234,17 @@ describe('a lease', () => {
     expect(endedAt).toBe(lastSeenAt + 60_000);
   });
 
+  it('ends where a new session of the same visitor takes the number over', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await advance(10);
+    await browser.visit({ touch: { utm_campaign: 'summer' } });
+    const [newer, older] = await readAll(site, 'leases');
+    expect(older?.endedAt).toBe(newer?.startedAt);
+    expect(newer?.endedAt).toBeNull();
+  });
+
   it('names its number, session, target and grade', async () => {
     const site = await makeSite(definePool(1));
     const browser = openBrowser(site);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { VisitReply } from '../../../snippet/contract/wire.ts';
 import {
   bareId,
   firstSwap,
@@ -391,6 +392,14 @@ describe('without consent', () => {
       expect(await readAll(site, 'leases')).toEqual([]);
     });
   }
+
+  it('Global Privacy Control, which the browser says with every request, counts as denied', async () => {
+    const site = await makeSite();
+    const headers = { ...PAGE_HEADERS, 'sec-gpc': '1' };
+    const reply = await (await postVisit(visitBody(site), headers)).json<VisitReply>();
+    expect(reply).toMatchObject({ visitor: null, session: null });
+    expect(await readAll(site, 'sessions')).toEqual([]);
+  });
 
   it('unknown counts as granted where the site does not ask for it', async () => {
     const site = await makeSite({ consent: 'off' });

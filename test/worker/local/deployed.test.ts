@@ -124,6 +124,12 @@ describe('a deployment without', () => {
     });
   }
 
+  it('a master secret lets a page read that there is none', async () => {
+    const init = { method: 'POST', headers: { origin: 'https://shop.example' } };
+    const response = await askDeployed('/v1/visits', init, { RINGTRACE_SECRET: undefined });
+    expect(response.headers.get('access-control-allow-origin')).toBe('https://shop.example');
+  });
+
   for (const key of ['', undefined]) {
     it(`an admin key (${key}) lets nobody in`, async () => {
       const init = asAdmin('anything', 'PUT', defineSite());

@@ -5,7 +5,7 @@ import type { PoolVisit } from '../../../worker/pool/messages.ts';
 import { numbers, TARGET } from '../support/make-site.ts';
 
 export const HOLD_SECONDS = 120;
-export const NUMBERS = numbers(2);
+const NUMBERS = numbers(2);
 
 /** What may happen to a pool: visitors come, stay, tap, leave; time passes; the object is restarted. */
 export type Step =

@@ -7,7 +7,7 @@ import { openBrowser, visit } from '../support/browser.ts';
 import { advance, breakDown, mendAll, now } from '../support/local.ts';
 import { definePool, makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
-import { drain, evict, ownRows, poolOf, ringAlarm } from '../support/pool.ts';
+import { alarmAt, drain, evict, ownRows, poolOf, ringAlarm } from '../support/pool.ts';
 import { readAll, readOne, readPage } from '../support/read-reports.ts';
 
 afterEach(mendAll);
@@ -20,10 +20,7 @@ const d1Rows = async (site: TestSite, table: 'sessions' | 'leases' | 'calls' | '
     .results;
 
 /** An outbox of the site's own object, whose D1 lets something else happen during its first batch. */
-function drainWhile(
-  site: TestSite,
-  happens: (store: PoolStore) => void,
-): Promise<number | undefined> {
+function drainWhile(site: TestSite, happens: (store: PoolStore) => void): Promise<void> {
   return runInDurableObject(poolOf(site), (_, { storage: { sql } }) => {
     const store = new PoolStore(sql);
     let pending: (() => void) | undefined = () => happens(store);
@@ -55,6 +52,14 @@ describe('the outbox', () => {
     expect(await d1Rows(site, 'sessions')).toMatchObject([{ id: browser.sessionId }]);
     expect(await d1Rows(site, 'leases')).toMatchObject([{ session_id: browser.sessionId }]);
     expect(await d1Rows(site, 'visitors')).toHaveLength(1);
+  });
+
+  it('takes one alarm to be drained', async () => {
+    const site = await makeSite();
+    await visit(site);
+    await ringAlarm(site);
+    expect(await waiting(site)).toEqual([]);
+    expect(await ringAlarm(site)).toBe(false);
   });
 
   it('drained twice changes nothing', async () => {
@@ -146,6 +151,16 @@ describe('while D1 is down', () => {
     for (let attempts = 0; attempts < 8; attempts++) {
       expect(await ringAlarm(site)).toBe(true);
     }
+  });
+
+  it('goes on at its own pace, however many visits come in', async () => {
+    const site = await makeSite();
+    await breakDown({ d1: true });
+    await visit(site);
+    for (let attempt = 0; attempt < 6; attempt++) await drain(site);
+    const resting = await alarmAt(site);
+    await visit(site);
+    expect(await alarmAt(site)).toBe(resting);
   });
 
   it('nothing is lost over many failed attempts', async () => {

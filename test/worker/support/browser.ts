@@ -75,8 +75,6 @@ export function openBrowser(site: Site) {
   };
 }
 
-export type Browser = ReturnType<typeof openBrowser>;
-
 /** The number shown in place of the site's first target. */
 export function shownNumber(reply: VisitReply): string {
   return firstSwap(reply).number.e164;

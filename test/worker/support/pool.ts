@@ -62,3 +62,8 @@ export async function dumpD1(): Promise<string> {
   );
   return JSON.stringify(dumps);
 }
+
+/** When the platform will ring the object's alarm, in its own time; null where none is set. */
+export function alarmAt(site: Site): Promise<number | null> {
+  return runInDurableObject(poolOf(site), (_, { storage }) => storage.getAlarm());
+}

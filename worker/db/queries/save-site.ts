@@ -45,7 +45,7 @@ export async function saveSite(
            AND number NOT IN (SELECT value FROM json_each(?))`,
       )
       .bind(now, siteId, JSON.stringify(tracking.map(({ number }) => number))),
-    ...upsertRows(d1, trackingNumbers, tracking, 'replace'),
+    ...upsertRows(d1, trackingNumbers, tracking, 'replace', ['added_at']),
   ]);
 }
 

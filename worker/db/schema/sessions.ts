@@ -63,6 +63,8 @@ export const leases = sqliteTable(
     grade: text().$type<Grade>().notNull(),
     startedAt: integer('started_at').notNull(),
     lastSeenAt: integer('last_seen_at').notNull(),
+    /** When another lease of the same visitor took the number over; null where it just runs out. */
+    endedAt: integer('ended_at'),
     holdSeconds: integer('hold_seconds').notNull(),
     rev: integer().notNull(),
   },

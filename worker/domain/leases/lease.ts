@@ -12,6 +12,8 @@ export type Lease = {
   readonly grade: Grade;
   readonly startedAt: EpochMs;
   readonly lastSeenAt: EpochMs;
+  /** When a newer lease of the same visitor took the number over; null where the lease just runs out. */
+  readonly endedAt: EpochMs | null;
   /** How long the number stays with the session after `lastSeenAt`; the pool's setting at the start. */
   readonly holdSeconds: number;
 };

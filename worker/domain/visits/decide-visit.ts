@@ -131,6 +131,7 @@ function decideLease(
       startedAt: now,
       // Another page of the visitor may have been promised the number for longer.
       lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
+      endedAt: null,
       holdSeconds: Math.max(holdSeconds, kept?.holdSeconds ?? 0),
     },
     begins: true,

@@ -20,8 +20,9 @@ export type JourneyEntry = {
     }
 );
 
-/** A journey is one column of one row, so it has to end somewhere. */
+/** A journey is one column of one row, so it has to end somewhere: in entries, and in characters of JSON. */
 export const JOURNEY_LIMIT = 200;
+export const JOURNEY_LENGTH = 100_000;
 
 /**
  * Adds what is new; the same journey where nothing is. Past the limit the middle gives way: how a visit
@@ -35,7 +36,17 @@ export function extendJourney(
   const fresh = entries.filter((entry) => !known.has(entry.id) && known.add(entry.id));
   if (fresh.length === 0) return journey;
   const longer = [...journey, ...fresh].sort((a, b) => a.at - b.at);
-  if (longer.length <= JOURNEY_LIMIT) return longer;
-  const half = JOURNEY_LIMIT / 2;
-  return [...longer.slice(0, half), ...longer.slice(-half)];
+  const head = fitting(longer);
+  const tail = fitting(longer.slice(head.length).reverse());
+  return [...head, ...[...tail].reverse()];
+}
+
+/** As many entries from the front as fit into half a journey. */
+function fitting(entries: readonly JourneyEntry[]): readonly JourneyEntry[] {
+  let length = 0;
+  const end = entries.findIndex((entry, index) => {
+    length += JSON.stringify(entry).length + 1;
+    return index >= JOURNEY_LIMIT / 2 || length > JOURNEY_LENGTH / 2;
+  });
+  return end < 0 ? entries : entries.slice(0, end);
 }

@@ -19,6 +19,7 @@ export function lease(change: Partial<Lease> = {}): Lease {
     grade: 'own',
     startedAt: NOON,
     lastSeenAt: NOON,
+    endedAt: null,
     holdSeconds: HOLD_SECONDS,
     ...change,
   };

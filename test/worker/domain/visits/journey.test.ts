@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   extendJourney,
+  JOURNEY_LENGTH,
   JOURNEY_LIMIT,
   type JourneyEntry,
 } from '../../../../worker/domain/visits/journey.ts';
@@ -53,6 +54,24 @@ describe('a journey at its limit', () => {
     expect(ids).toHaveLength(JOURNEY_LIMIT);
     expect(ids.slice(0, half)).toEqual(pages(half).map(({ id }) => id));
     expect(ids.slice(half)).toEqual(pages(half, half + 10).map(({ id }) => id));
+  });
+});
+
+describe('a journey of large entries', () => {
+  const data = { note: 'x'.repeat(1_000) };
+  const events = Array.from({ length: 150 }, (_, index): JourneyEntry => {
+    return { id: `e${index}`, at: index, type: 'custom', name: 'note', data };
+  });
+
+  it('stays below what one row can hold', () => {
+    const journey = extendJourney([], events);
+    expect(JSON.stringify(journey).length).toBeLessThanOrEqual(JOURNEY_LENGTH + 2);
+    expect(journey.length).toBeGreaterThan(80);
+  });
+
+  it('loses the middle too', () => {
+    const ids = extendJourney([], events).map(({ id }) => id);
+    expect([ids[0], ids.at(-1)]).toEqual(['e0', 'e149']);
   });
 });
 
