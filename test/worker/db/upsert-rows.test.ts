@@ -13,6 +13,7 @@ const LEASE = {
   grade: 'own',
   started_at: 1,
   last_seen_at: 1,
+  ended_at: null,
   hold_seconds: 300,
   rev: 1,
 };

@@ -36,6 +36,7 @@ describe('a first visit', () => {
           grade: 'own',
           startedAt: NOON,
           lastSeenAt: NOON,
+          endedAt: null,
           holdSeconds: HOLD_SECONDS,
         },
       },
