@@ -9,6 +9,7 @@ import {
 } from '../domain/matching/match-call.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
+import type { InventoryStore } from './inventory-store.ts';
 import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
@@ -17,7 +18,12 @@ import type { PoolStore } from './store.ts';
 const HISTORY_LIMIT = 20;
 
 /** Records news of a call and matches it anew; what is known already changes nothing. */
-export function recordCall(store: PoolStore, state: PoolState, call: PoolCall): PoolCallReply {
+export function recordCall(
+  inventory: InventoryStore,
+  store: PoolStore,
+  state: PoolState,
+  call: PoolCall,
+): PoolCallReply {
   const { provider, providerCallId } = call;
   const known = store.call(provider, providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
@@ -30,7 +36,11 @@ export function recordCall(store: PoolStore, state: PoolState, call: PoolCall): 
     };
   }
   const summary = summarizeCall(events);
-  const match = matchByNumber(store, state, summary.number, summary.startedAt);
+  const label = summary.number === null ? undefined : inventory.staticLabel(summary.number);
+  const match =
+    label === undefined
+      ? matchByNumber(store, state, summary.number, summary.startedAt)
+      : matchStaticNumber(label);
   const id = known?.id ?? makeId(summary.startedAt);
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   return { ok: true, callId: id, match, target: targetOf(state, summary) };
@@ -48,8 +58,6 @@ function matchByNumber(
   startedAt: EpochMs,
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
-  const label = store.staticLabel(number);
-  if (label !== undefined) return matchStaticNumber(label);
   const history = store.leaseHistory(number, startedAt + CLOCK_TOLERANCE, HISTORY_LIMIT);
   return matchCall(
     history.map((lease) => newest(state, lease)),

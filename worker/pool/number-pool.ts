@@ -3,6 +3,7 @@ import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
 import { recordCall } from './calls.ts';
 import { recordEvents } from './events.ts';
+import { InventoryStore } from './inventory-store.ts';
 import type {
   Inventory,
   InventoryBehind,
@@ -36,6 +37,7 @@ type PoolEnv = { readonly DB: D1Database };
  */
 export class NumberPool extends DurableObject<PoolEnv> {
   readonly #clock: Clock;
+  readonly #inventory: InventoryStore;
   readonly #store: PoolStore;
   readonly #outbox: Outbox;
   #state: PoolState;
@@ -45,30 +47,28 @@ export class NumberPool extends DurableObject<PoolEnv> {
   constructor(ctx: DurableObjectState, env: PoolEnv, clock: Clock = systemClock) {
     super(ctx, env);
     this.#clock = clock;
+    this.#inventory = new InventoryStore(ctx.storage.sql);
     this.#store = new PoolStore(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, env.DB);
     ctx.storage.transactionSync(() => migrate(ctx.storage.sql));
-    this.#state = new PoolState(this.#store, clock.now());
+    this.#state = this.#readState();
     // Whatever was on its way to D1 when the object last stopped goes on from here.
     this.#wakeBy(this.#outbox.dueAt(clock.now()));
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
   async applyInventory(inventory: Inventory): Promise<void> {
-    if (inventory.version <= this.#inventoryVersion()) return;
+    if (inventory.version <= this.#inventory.version()) return;
     this.#commit(() => {
       this.#state.saveAll();
-      this.#store.setMeta('site', inventory.siteId);
-      this.#store.setMeta('inventory', String(inventory.version));
-      this.#store.replacePools(inventory.pools);
-      this.#store.replaceStaticNumbers(inventory.staticNumbers);
+      this.#inventory.apply(inventory);
     }, DRAIN_DELAY.visit);
-    this.#state = new PoolState(this.#store, this.#clock.now());
+    this.#state = this.#readState();
   }
 
   /** Leases or renews numbers for a page view. Answered once session and leases are durable. */
   async visit(visit: PoolVisit): Promise<PoolVisitReply> {
-    if (visit.inventoryVersion > this.#inventoryVersion()) return INVENTORY_BEHIND;
+    if (visit.inventoryVersion > this.#inventory.version()) return INVENTORY_BEHIND;
     return this.#commit((now) => leaseForVisit(this.#state, visit, now), DRAIN_DELAY.visit);
   }
 
@@ -79,8 +79,11 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Records news of a call and matches it. The same news again changes nothing. */
   async call(call: PoolCall): Promise<PoolCallReply> {
-    if (call.inventoryVersion > this.#inventoryVersion()) return INVENTORY_BEHIND;
-    return this.#commit(() => recordCall(this.#store, this.#state, call), DRAIN_DELAY.call);
+    if (call.inventoryVersion > this.#inventory.version()) return INVENTORY_BEHIND;
+    return this.#commit(
+      () => recordCall(this.#inventory, this.#store, this.#state, call),
+      DRAIN_DELAY.call,
+    );
   }
 
   /**
@@ -91,7 +94,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
     this.#alarmAt = undefined;
     try {
       this.#transact((now) => this.#state.flush(now));
-      await this.#outbox.drain(this.#store.meta('site') ?? '', () => this.#clock.now());
+      await this.#outbox.drain(this.#inventory.siteId(), () => this.#clock.now());
       this.#wakeBy(this.#outbox.dueAt(this.#clock.now()));
       this.#wakeBy(this.#state.nextFlushAt());
     } catch (error) {
@@ -114,13 +117,13 @@ export class NumberPool extends DurableObject<PoolEnv> {
     try {
       return this.ctx.storage.transactionSync(() => change(now));
     } catch (error) {
-      this.#state = new PoolState(this.#store, now);
+      this.#state = this.#readState();
       throw error;
     }
   }
 
-  #inventoryVersion(): number {
-    return Number(this.#store.meta('inventory') ?? 0);
+  #readState(): PoolState {
+    return new PoolState(this.#inventory, this.#store, this.#clock.now());
   }
 
   /** Sets the alarm, unless it rings early enough already. `at` is in this object's clock. */

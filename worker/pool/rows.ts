@@ -1,7 +1,7 @@
 import type { Grade } from '../../snippet/contract/wire.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { Session } from '../domain/visits/session.ts';
-import type { StoredCall } from './store.ts';
+import type { StoredCall } from './stored-call.ts';
 
 /** The rows of the object's tables, and what they mean. */
 

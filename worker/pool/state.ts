@@ -4,6 +4,7 @@ import { Roster } from '../domain/leases/roster.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { MINUTE } from '../domain/time.ts';
 import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
+import type { InventoryStore } from './inventory-store.ts';
 import type { PoolStore } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
 
@@ -21,10 +22,10 @@ export class PoolState {
   readonly #views = new Map<string, string>();
   readonly #store: PoolStore;
 
-  constructor(store: PoolStore, now: EpochMs) {
+  constructor(inventory: InventoryStore, store: PoolStore, now: EpochMs) {
     this.#store = store;
     this.roster = new Roster(
-      store.pools(),
+      inventory.pools(),
       store.latestLeases().map((lease) => recovered(lease, now)),
     );
     this.sessions = new WriteBehind((session) => store.saveSession(session), PERSISTENCE_STEP);

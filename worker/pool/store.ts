@@ -1,9 +1,4 @@
-import type { CallEvent } from '../domain/calls/call-event.ts';
-import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
-import type { CallSummary } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
-import type { Match } from '../domain/matching/match-call.ts';
-import type { PoolDefinition } from '../domain/site-snapshot.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import {
@@ -14,15 +9,7 @@ import {
   toLease,
   toSession,
 } from './rows.ts';
-
-export type StoredCall = {
-  readonly id: string;
-  readonly provider: string;
-  readonly providerCallId: string;
-  readonly events: readonly CallEvent<SealedCaller>[];
-  readonly summary: CallSummary<SealedCaller>;
-  readonly match: Match;
-};
+import type { StoredCall } from './stored-call.ts';
 
 /** The kinds of rows that travel to D1. */
 export type Entity = 'session' | 'lease' | 'call';
@@ -143,67 +130,6 @@ export class PoolStore {
       )
       .one();
     this.#note('call', `${call.provider} ${call.providerCallId}`, rev);
-  }
-
-  pools(): PoolDefinition[] {
-    const pools: { name: string; holdSeconds: number }[] = JSON.parse(this.meta('pools') ?? '[]');
-    const rows = this.#sql
-      .exec<{ number: string; pool: string }>(
-        'SELECT number, pool FROM numbers WHERE pool IS NOT NULL ORDER BY position',
-      )
-      .toArray();
-    return pools.map((pool) => ({
-      ...pool,
-      numbers: rows.filter((row) => row.pool === pool.name).map((row) => row.number),
-    }));
-  }
-
-  /** Takes a new inventory; numbers that are no longer in it stay known, and are not leased. */
-  replacePools(pools: readonly PoolDefinition[]): void {
-    this.setMeta(
-      'pools',
-      JSON.stringify(pools.map(({ name, holdSeconds }) => ({ name, holdSeconds }))),
-    );
-    const wanted = pools.flatMap(({ name, numbers }) =>
-      numbers.map((number, position) => ({ number, pool: name, position })),
-    );
-    const rows = JSON.stringify(wanted);
-    this.#sql.exec(
-      `UPDATE numbers SET pool = NULL WHERE pool IS NOT NULL
-         AND number NOT IN (SELECT value ->> 'number' FROM json_each(?))`,
-      rows,
-    );
-    this.#sql.exec(
-      `INSERT INTO numbers (number, pool, position)
-       SELECT value ->> 'number', value ->> 'pool', value ->> 'position' FROM json_each(?) WHERE true
-       ON CONFLICT (number) DO UPDATE SET pool = excluded.pool, position = excluded.position
-         WHERE pool IS NOT excluded.pool OR position IS NOT excluded.position`,
-      rows,
-    );
-  }
-
-  replaceStaticNumbers(numbers: readonly { number: string; label: string }[]): void {
-    const labels = Object.fromEntries(numbers.map(({ number, label }) => [number, label]));
-    this.setMeta('static', JSON.stringify(labels));
-  }
-
-  /** What a static number stands for ("Poster at the station"); undefined for any other number. */
-  staticLabel(number: string): string | undefined {
-    const labels: Record<string, string> = JSON.parse(this.meta('static') ?? '{}');
-    return labels[number];
-  }
-
-  meta(key: string): string | undefined {
-    const rows = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
-    return rows.toArray()[0]?.value;
-  }
-
-  setMeta(key: string, value: string): void {
-    this.#sql.exec(
-      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      key,
-      value,
-    );
   }
 
   #note(entity: Entity, id: string, rev: number): void {
