@@ -1,3 +1,5 @@
+import type { PoolDefinition, StaticNumber } from './site-snapshot.ts';
+
 /** A site as its owner describes it; numbers in E.164. The schema at the edge is `http/site-schema.ts`. */
 export type SiteDefinition = {
   readonly name: string;
@@ -5,25 +7,14 @@ export type SiteDefinition = {
   readonly country: string;
   readonly consent: 'off' | 'required';
   readonly honourGpc: boolean;
-  readonly pools: readonly {
-    readonly name: string;
-    readonly holdSeconds: number;
-    readonly numbers: readonly string[];
-  }[];
+  readonly pools: readonly PoolDefinition[];
   readonly targets: readonly {
     readonly number: string;
     readonly label: string;
     readonly forwardTo?: string | undefined;
     readonly pool: string | null;
   }[];
-  readonly staticNumbers: readonly {
-    readonly number: string;
-    readonly target: string;
-    readonly label: string;
-    readonly source: string | null;
-    readonly medium: string | null;
-    readonly campaign: string | null;
-  }[];
+  readonly staticNumbers: readonly StaticNumber[];
 };
 
 /**
