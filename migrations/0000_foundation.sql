@@ -18,6 +18,7 @@ CREATE TABLE `calls` (
 	`band` text NOT NULL,
 	`confidence` real NOT NULL,
 	`reasons` text NOT NULL,
+	`static_source` text,
 	`events` text NOT NULL,
 	`rev` integer NOT NULL,
 	PRIMARY KEY(`site_id`, `id`)

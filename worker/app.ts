@@ -1,9 +1,9 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { secureHeaders } from 'hono/secure-headers';
 import { version } from '../package.json';
 import type { Env, Runtime } from './config.ts';
 import { apiReference } from './dashboard/api-reference.tsx';
-import { dashboard } from './dashboard/routes.tsx';
+import { pageHeaders } from './dashboard/page-headers.ts';
+import { dashboard, home } from './dashboard/routes.tsx';
 import type { App } from './http/app-env.ts';
 import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -34,8 +34,9 @@ export function createApp(runtime: Runtime): Application {
     c.set('services', servicesOf(c.env));
     return next();
   });
-  app.use('/app/*', secureHeaders());
+  for (const pages of ['/', '/app/*', '/api/*']) app.use(pages, pageHeaders);
 
+  app.route('/', home);
   app.route('/healthz', health);
   app.route('/s', snippetFile);
   app.route('/v1/visits', visits);

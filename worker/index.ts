@@ -1,6 +1,17 @@
 import { createApp } from './app.ts';
+import type { Env, Runtime } from './config.ts';
+import { createServices } from './services.ts';
 import { systemClock } from './system-clock.ts';
 
 export { NumberPool } from './pool/number-pool.ts';
 
-export default createApp({ mode: 'deployed', clock: systemClock });
+const runtime: Runtime = { mode: 'deployed', clock: systemClock };
+const app = createApp(runtime);
+
+export default {
+  fetch: app.fetch,
+  /** Every few minutes, as wrangler.toml says. */
+  scheduled(_controller, env, context) {
+    context.waitUntil(createServices(env, runtime).parkedCalls.deliver());
+  },
+} satisfies ExportedHandler<Env>;

@@ -1,6 +1,7 @@
 import { type Env, masterSecret, type Runtime } from './config.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { Keyring } from './keys/keyring.ts';
+import { ParkedCalls } from './parked-calls.ts';
 import { type PoolClient, poolOf } from './pool/client.ts';
 import { SiteDirectory } from './site-directory.ts';
 
@@ -11,6 +12,7 @@ export type Services = {
   readonly keyring: Keyring;
   readonly sites: SiteDirectory;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
+  readonly parkedCalls: ParkedCalls;
   /** Origin under which the world reaches this worker, without a trailing slash. */
   publicUrl(request: Request): string;
 };
@@ -21,12 +23,15 @@ export type Services = {
  * @throws where the configuration cannot work; the message says what to set.
  */
 export function createServices(env: Env, runtime: Runtime): Services {
+  const sites = new SiteDirectory(env.SITES, env.DB, runtime.clock);
+  const of = (site: SiteSnapshot) => poolOf(env.POOL, site);
   return {
     runtime,
     d1: env.DB,
     keyring: new Keyring(masterSecret(env, runtime)),
-    sites: new SiteDirectory(env.SITES, env.DB, runtime.clock),
-    pools: { of: (site) => poolOf(env.POOL, site) },
+    sites,
+    pools: { of },
+    parkedCalls: new ParkedCalls(env.SITES, sites, of),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
   };
 }

@@ -3,13 +3,13 @@ import { within } from './deadline.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { type Clock, type EpochMs, SECOND } from './domain/time.ts';
 
-/** How long this isolate trusts what it has read; a change reaches every visit and call within it. */
+/** How long this isolate trusts what it has read; KV itself may be a minute behind. */
 const FRESH_FOR = 30 * SECOND;
 /** Unknown keys are remembered too, so that a flood of them costs nothing; no more than this many. */
 const MEMORY_LIMIT = 1_000;
 /** A caller waits for the answer: what does not answer in time counts as failed. */
-const KV_DEADLINE = 300;
-const D1_DEADLINE = 600;
+const KV_DEADLINE = 250;
+const D1_DEADLINE = 450;
 
 type Known = { readonly site: SiteSnapshot | undefined; readonly readAt: EpochMs };
 
@@ -42,11 +42,20 @@ export class SiteDirectory {
     }
   }
 
-  /** Reads the site from its tables and publishes it. Undefined for an unknown key. */
+  /**
+   * Reads the site from its tables and publishes it; again while it has changed meanwhile, so that of two
+   * changes at once the later one is published last. Undefined for an unknown key.
+   */
   async publish(key: string): Promise<SiteSnapshot | undefined> {
-    const site = await readSnapshot(this.#d1, key);
-    if (site) await this.#kv.put(kvKey(key), JSON.stringify(site));
-    return this.#remember(key, site);
+    let published: SiteSnapshot | undefined;
+    for (;;) {
+      const site = await readSnapshot(this.#d1, key);
+      if (site === undefined || site.version === published?.version) {
+        return this.#remember(key, site);
+      }
+      await this.#kv.put(kvKey(key), JSON.stringify(site));
+      published = site;
+    }
   }
 
   async #read(key: string): Promise<SiteSnapshot | undefined> {
@@ -59,8 +68,15 @@ export class SiteDirectory {
     }
   }
 
+  /** An unknown key before a site: a flood of the former must not cost a site its stale answer. */
+  #forgetOne(): void {
+    const keys = [...this.#known.keys()];
+    const miss = keys.find((key) => this.#known.get(key)?.site === undefined);
+    this.#known.delete(miss ?? keys[0] ?? '');
+  }
+
   #remember(key: string, site: SiteSnapshot | undefined): SiteSnapshot | undefined {
-    if (this.#known.size >= MEMORY_LIMIT) this.#known.clear();
+    if (this.#known.size >= MEMORY_LIMIT) this.#forgetOne();
     this.#known.set(key, { site, readAt: this.#clock.now() });
     return site;
   }

@@ -4,7 +4,8 @@ import type { Lease } from '../domain/lease.ts';
 
 /** An event of the session without what every event carries. */
 type SessionEvent =
-  | { readonly type: 'renew' | 'leave' }
+  | { readonly type: 'renew' }
+  | { readonly type: 'leave'; readonly ageMs: number }
   | { readonly type: 'tap'; readonly number: string };
 
 /** Sends the event by the way given: one that waits for the answer, or one that survives the page. */

@@ -18,7 +18,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The only code on which both sides meet.
   'snippet/contract/': [],
 
-  'worker/index.ts': ['worker/app.ts', 'worker/system-clock.ts', 'worker/pool/'],
+  'worker/index.ts': [
+    'worker/app.ts',
+    'worker/services.ts',
+    'type worker/config.ts',
+    'worker/system-clock.ts',
+    'worker/pool/',
+  ],
   'worker/app.ts': [
     'worker/dashboard/',
     'worker/http/',
@@ -48,6 +54,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'libphonenumber-js/min',
   ],
   'worker/services.ts': [
+    'worker/parked-calls.ts',
     'worker/site-directory.ts',
     'worker/config.ts',
     'worker/pool/',
@@ -60,9 +67,15 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/keys/',
     'worker/domain/',
   ],
+  'worker/parked-calls.ts': [
+    'type worker/site-directory.ts',
+    'type worker/pool/',
+    'worker/domain/',
+  ],
   'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [
     'worker/system-clock.ts',
+    'worker/deadline.ts',
     'worker/db/',
     'worker/keys/',
     'worker/domain/',

@@ -65,7 +65,7 @@ describe.each(['twilio', 'generic'] as const)('%s plays a call that is', (provid
   it.each([
     ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
     ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
-    ['busy', { outcome: 'busy', talkSeconds: 0 }],
+    ['busy', { outcome: 'busy', ringSeconds: 0, talkSeconds: 0 }],
   ] as const)('%s', async (outcome, expected) => {
     const played = await playCall(options({ provider, outcome }));
     expect(played.call).toMatchObject({
@@ -92,6 +92,21 @@ it('is described in lines', async () => {
   expect(text).toMatch(/Match: high, confidence 0.95\n {2}session {5}s1/);
   expect(text).toContain('campaign    spring');
   expect(text).not.toContain('gclid');
+});
+
+it.each([
+  [0.8999302836464337, '0.9'],
+  [0.95, '0.95'],
+  [0.123456, '0.12'],
+  [1, '1'],
+])('prints a confidence of %d with at most two decimals', async (confidence, printed) => {
+  const { call, ...played } = await playCall(options());
+  if (!call?.match) throw new Error('the call has no match');
+  const text = describeCall(options(), {
+    ...played,
+    call: { ...call, match: { ...call.match, confidence } },
+  });
+  expect(text).toContain(`confidence ${printed}\n`);
 });
 
 describe('what goes wrong is said with what to do', () => {

@@ -1,23 +1,26 @@
 import { numberForms } from '../domain/number-forms.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { PresentedCall } from '../http/present.ts';
 import { Layout } from './layout.tsx';
+import { outcomeText } from './outcome-text.ts';
 
 type Props = {
   readonly siteName: string;
   readonly calls: readonly PresentedCall[];
+  readonly now: EpochMs;
   /** Address of the next page; null on the last. */
   readonly nextHref: string | null;
 };
 
 /** Every call of a site, newest first, with the visit that caused it. */
-export function CallsPage({ siteName, calls, nextHref }: Props) {
+export function CallsPage({ siteName, calls, now, nextHref }: Props) {
   return (
     <Layout title={`Calls · ${siteName}`}>
       <header>
         <h1>Calls</h1>
         <span class="soft">{siteName} · times in UTC</span>
       </header>
-      {calls.length === 0 ? <NoCalls /> : <CallsTable calls={calls} />}
+      {calls.length === 0 ? <NoCalls /> : <CallsTable calls={calls} now={now} />}
       {nextHref && (
         <p class="more">
           <a href={nextHref}>Earlier calls</a>
@@ -37,7 +40,7 @@ function NoCalls() {
   );
 }
 
-function CallsTable({ calls }: { calls: readonly PresentedCall[] }) {
+function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
   return (
     <div class="table">
       <table>
@@ -54,7 +57,7 @@ function CallsTable({ calls }: { calls: readonly PresentedCall[] }) {
         </thead>
         <tbody>
           {calls.map((call) => (
-            <CallRow call={call} />
+            <CallRow call={call} now={now} />
           ))}
         </tbody>
       </table>
@@ -62,7 +65,7 @@ function CallsTable({ calls }: { calls: readonly PresentedCall[] }) {
   );
 }
 
-function CallRow({ call }: { call: PresentedCall }) {
+function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
   const { session, match } = call;
   return (
     <tr>
@@ -77,19 +80,19 @@ function CallRow({ call }: { call: PresentedCall }) {
       </td>
       <td data-label="Outcome">
         <div>
-          <span class={`outcome ${call.outcome ?? ''}`}>{call.outcome ?? 'in progress'}</span>
+          <span class={`outcome ${call.outcome ?? ''}`}>{outcomeText(call, now)}</span>
           <small class="figures">{durationsOf(call)}</small>
         </div>
       </td>
       <td data-label="Source" class="clip">
         <div>
-          {session ? `${session.source} / ${session.medium}` : '–'}
+          {sourceOf(call)}
           {session && <small>{session.channel}</small>}
         </div>
       </td>
       <td data-label="Campaign" class="clip">
         <div>
-          {session?.campaign ?? '–'}
+          {session?.campaign ?? call.staticSource?.campaign ?? '–'}
           {session?.term && <small>{session.term}</small>}
         </div>
       </td>
@@ -104,6 +107,14 @@ function CallRow({ call }: { call: PresentedCall }) {
       </td>
     </tr>
   );
+}
+
+/** The source of the visit, else what the static number stands for. */
+function sourceOf({ session, staticSource }: PresentedCall): string {
+  if (session) return `${session.source} / ${session.medium}`;
+  if (staticSource === null) return '–';
+  const { label, source, medium } = staticSource;
+  return [source, medium].filter((part) => part !== null).join(' / ') || label;
 }
 
 function timeOf(at: number): string {

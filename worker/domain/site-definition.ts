@@ -1,4 +1,4 @@
-import type { PoolDefinition, StaticNumber } from './site-snapshot.ts';
+import type { PoolDefinition, SiteSnapshot, StaticNumber } from './site-snapshot.ts';
 
 /** A site as its owner describes it; numbers in E.164. The schema at the edge is `http/site-schema.ts`. */
 export type SiteDefinition = {
@@ -16,6 +16,15 @@ export type SiteDefinition = {
   }[];
   readonly staticNumbers: readonly StaticNumber[];
 };
+
+/** What the owner described the site by: put again, it changes nothing. */
+export function definitionOf(site: SiteSnapshot): SiteDefinition {
+  const { name, origins, country, consent, honourGpc, pools, staticNumbers } = site;
+  const targets = site.targets.map(({ forwardTo, ...target }) =>
+    forwardTo === target.number ? target : { ...target, forwardTo },
+  );
+  return { name, origins, country, consent, honourGpc, pools, targets, staticNumbers };
+}
 
 /**
  * What is wrong with a definition beyond its shape, as sentences that say what to change; empty where

@@ -36,9 +36,10 @@ export type PoolDefinition = {
 };
 
 /** A number that belongs to one source: a poster, a radio spot, a listing. */
-export type StaticNumber = {
-  readonly number: string;
-  readonly target: string;
+export type StaticNumber = StaticSource & { readonly number: string; readonly target: string };
+
+/** What a static number stands for. */
+export type StaticSource = {
   readonly label: string;
   /** What a touch must bring to be shown this number; null matches anything. */
   readonly source: string | null;

@@ -7,6 +7,7 @@ import { forwardTarget, type SiteSnapshot } from '../domain/site-snapshot.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { makeId } from '../keys/make-id.ts';
 import { unseal } from '../keys/seal.ts';
 import type { CallFlow, ParsedWebhook, Provider, WebhookRequest } from '../telephony/provider.ts';
 import { findProvider } from '../telephony/registry.ts';
@@ -15,8 +16,12 @@ import { refuse } from './errors.ts';
 import { textBody } from './json-body.ts';
 
 const MAX_BYTES = 64 * 1_024;
-/** A caller hears nothing until the answer leaves; past this the call is forwarded without the pool. */
-const POOL_DEADLINE = 700;
+/**
+ * A caller hears nothing until the answer leaves. Past this, counted from the arrival of the request, the
+ * call is forwarded without the pool; which gets some time even where all before it was slow.
+ */
+const ANSWER_DEADLINE = 850;
+const POOL_DEADLINE = 150;
 const RING_SECONDS = 30;
 /**
  * Attempts to record a call after its answer has left: the pause before each, and how long it may take.
@@ -40,6 +45,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   // Hono takes HEAD for GET, but who only looks tells of no call.
   if (c.req.method === 'HEAD') refuse('not_found');
   const { sites, runtime, publicUrl } = c.var.services;
+  const arrivedAt = Date.now();
   const provider = findProvider(c.req.param('provider') ?? '') ?? refuse('provider_unknown');
   const body = await textBody(c, MAX_BYTES);
   const site = (await sites.byKey(c.req.param('site') ?? '')) ?? refuse('site_unknown');
@@ -57,7 +63,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
 
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
-  const shown = await record(c, site, provider, parsed);
+  const shown = await record(c, site, provider, parsed, arrivedAt);
   if (!parsed.asksForFlow) return uncached(provider.acknowledge());
 
   const number = parsed.events.find((entry) => entry.number !== undefined)?.number;
@@ -77,21 +83,26 @@ async function record(
   site: SiteSnapshot,
   provider: Provider,
   parsed: ParsedCall,
+  arrivedAt: EpochMs,
 ): Promise<string | null> {
   if (parsed.events.length === 0) return null;
-  const { keyring, pools, runtime } = c.var.services;
+  const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
   const timed = inOurTime(parsed.events, runtime.clock);
-  const attempt = async () => {
-    const events = await Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
-    return pools.of(site).call({ provider: provider.id, providerCallId, events });
-  };
+  const sealed = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
+  const attempt = async () =>
+    pools.of(site).call({ provider: provider.id, providerCallId, events: await sealed });
   const recording = attempt();
   try {
-    return (await within(POOL_DEADLINE, recording)).target;
+    const left = Math.max(POOL_DEADLINE, arrivedAt + ANSWER_DEADLINE - Date.now());
+    return (await within(left, recording)).target;
   } catch (error) {
     console.error('call: the pool did not answer in time; forwarding without it', error);
-    c.executionCtx.waitUntil(recordLater(recording, attempt));
+    const park = async () => {
+      const call = { provider: provider.id, providerCallId, events: await sealed };
+      await parkedCalls.park(site.key, call, makeId(runtime.clock.now()));
+    };
+    c.executionCtx.waitUntil(recordLater(recording, attempt, park));
     return null;
   }
 }
@@ -127,10 +138,11 @@ async function sealEvent(
   return { ...event, caller: caller === null ? null : await sealCaller(keyring, siteId, caller) };
 }
 
-/** The answer has left; what it told of the call is recorded as soon as the pool can. */
+/** The answer has left; what it told of the call is recorded as soon as the pool can, or parked. */
 async function recordLater(
   first: Promise<unknown>,
   attempt: () => Promise<unknown>,
+  park: () => Promise<void>,
 ): Promise<void> {
   let recording = within(RETRY_PAUSES[0], first);
   for (const pause of RETRY_PAUSES) {
@@ -142,7 +154,7 @@ async function recordLater(
       recording = within(RETRY_DEADLINE, attempt());
     }
   }
-  await recording.catch((error: unknown) => console.error('call: gave up recording it', error));
+  await recording.catch(park);
 }
 
 async function secretsOf(c: Context<App>, site: SiteSnapshot, provider: string): Promise<string[]> {

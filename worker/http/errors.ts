@@ -1,5 +1,6 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
+import { isStorageFailure } from '../db/storage-failure.ts';
 
 /** Every error code a reply may carry, its status, and what the caller reads. */
 const ERRORS = {
@@ -13,11 +14,13 @@ const ERRORS = {
   site_forbidden: [403, 'This API key belongs to another site.'],
   site_unknown: [404, 'No site has this key.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
+  api_key_unknown: [404, 'The site has no API key with this id.'],
   not_found: [404, 'There is nothing here.'],
   lease_ended: [410, 'The number is no longer with this session; ask anew.'],
   body_too_large: [413, 'The body is too large.'],
   internal: [500, 'Something went wrong here; it has been logged.'],
   pool_unavailable: [503, 'The number pool does not answer at the moment; try again.'],
+  storage_unavailable: [503, 'The database does not answer at the moment; try again.'],
 } as const satisfies Record<string, readonly [number, string]>;
 
 export type ErrorCode = keyof typeof ERRORS;
@@ -43,8 +46,9 @@ export function refuse(code: ErrorCode, detail?: string): never {
 export function answerError(error: Error, c: Context): Response {
   const refusal = toRefusal(error);
   const [status, message] = ERRORS[refusal.code];
-  if (refusal.code === 'internal')
-    console.error('unexpected error', c.req.method, c.req.path, error);
+  // What is refused on purpose has been logged where it went wrong.
+  if (status >= 500 && refusal !== error)
+    console.error(refusal.code, c.req.method, c.req.path, error);
   if (status === 401) c.header('WWW-Authenticate', 'Basic realm="Ringtrace", charset="UTF-8"');
   return c.json(
     { error: { code: refusal.code, message, ...(refusal.detail && { detail: refusal.detail }) } },
@@ -60,5 +64,5 @@ function toRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof HTTPException && error.status === 413) return new Refusal('body_too_large');
   if (error instanceof HTTPException && error.status < 500) return new Refusal('body_invalid');
-  return new Refusal('internal');
+  return new Refusal(isStorageFailure(error) ? 'storage_unavailable' : 'internal');
 }

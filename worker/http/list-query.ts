@@ -38,14 +38,19 @@ export function pageRequest({ limit, from, to, cursor }: Omit<ListQuery, 'site'>
   return { limit, from, to, after: cursor === undefined ? undefined : readCursor(cursor) };
 }
 
-/** The cursor of the next page; null where this page was the last. */
-export function nextCursor(
-  rows: readonly { readonly id: string; readonly startedAt: number }[],
+/** The rows of the page, and the cursor of the next one; null where this page is the last. */
+export function cutPage<R extends { readonly id: string; readonly startedAt: number }>(
+  read: readonly R[],
   limit: number,
-): string | null {
+): { rows: readonly R[]; next: string | null } {
+  const rows = read.slice(0, limit);
   const last = rows.at(-1);
-  if (last === undefined || rows.length < limit) return null;
-  return toBase64Url(new TextEncoder().encode(`${last.startedAt} ${last.id}`));
+  const ends = last === undefined || read.length <= limit;
+  return { rows, next: ends ? null : writeCursor(last) };
+}
+
+function writeCursor({ startedAt, id }: { startedAt: number; id: string }): string {
+  return toBase64Url(new TextEncoder().encode(`${startedAt} ${id}`));
 }
 
 function readCursor(cursor: string): NonNullable<PageRequest['after']> {

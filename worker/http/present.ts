@@ -32,6 +32,7 @@ export function presentCall(row: ListedCall, caller: string | null): PresentedCa
       reasons: [...row.reasons],
     },
     session: row.session && presentTouch(row.session),
+    staticSource: row.staticSource,
   };
 }
 

@@ -34,7 +34,7 @@ export const callSchema = z
     outcome: z
       .enum(['answered', 'missed', 'busy', 'failed', 'voicemail', 'blocked'])
       .nullable()
-      .openapi({ description: 'Null while the call goes on' }),
+      .openapi({ description: 'Null while the call goes on, and where its end never came' }),
     ringSeconds: seconds,
     talkSeconds: seconds,
     totalSeconds: seconds,
@@ -45,6 +45,15 @@ export const callSchema = z
       reasons: z.array(z.string()),
     }),
     session: z.object(touch).nullable(),
+    staticSource: z
+      .object({
+        label: z.string(),
+        source: textOrNull,
+        medium: textOrNull,
+        campaign: textOrNull,
+      })
+      .nullable()
+      .openapi({ description: 'What the number stands for, where it is a static one' }),
   })
   .openapi('Call');
 

@@ -7,7 +7,7 @@ import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { unsealCaller } from '../keys/caller.ts';
 import { readableSite } from './api-auth.ts';
 import type { App } from './app-env.ts';
-import { listQuerySchema, nextCursor, pageRequest } from './list-query.ts';
+import { cutPage, listQuerySchema, pageRequest } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
 import { type PresentedCall, presentCall, presentLease, presentSession } from './present.ts';
 import { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
@@ -21,8 +21,7 @@ reports.openapi(
     const query = c.req.valid('query');
     const page = pageRequest(query);
     const site = await readableSite(c, query.site);
-    const calls = await readCalls(c, site, page);
-    return c.json({ calls, next: nextCursor(calls, page.limit) }, 200);
+    return c.json(await readCalls(c, site, page), 200);
   },
 );
 
@@ -32,8 +31,9 @@ reports.openapi(
     const query = c.req.valid('query');
     const page = pageRequest(query);
     const site = await readableSite(c, query.site);
-    const rows = await listSessions(c.var.services.d1, site.id, page);
-    return c.json({ sessions: rows.map(presentSession), next: nextCursor(rows, page.limit) }, 200);
+    const read = await listSessions(c.var.services.d1, site.id, page);
+    const { rows, next } = cutPage(read, page.limit);
+    return c.json({ sessions: rows.map(presentSession), next }, 200);
   },
 );
 
@@ -44,12 +44,9 @@ reports.openapi(
     const page = pageRequest(query);
     const site = await readableSite(c, query.site);
     const { d1, runtime } = c.var.services;
-    const rows = await listLeases(d1, site.id, page);
+    const { rows, next } = cutPage(await listLeases(d1, site.id, page), page.limit);
     const now = runtime.clock.now();
-    return c.json(
-      { leases: rows.map((row) => presentLease(row, now)), next: nextCursor(rows, page.limit) },
-      200,
-    );
+    return c.json({ leases: rows.map((row) => presentLease(row, now)), next }, 200);
   },
 );
 
@@ -58,14 +55,15 @@ export async function readCalls(
   c: Context<App>,
   site: SiteSnapshot,
   page: PageRequest,
-): Promise<PresentedCall[]> {
+): Promise<{ calls: PresentedCall[]; next: string | null }> {
   const { d1, keyring } = c.var.services;
-  const rows = await listCalls(d1, site.id, page);
-  return Promise.all(
+  const { rows, next } = cutPage(await listCalls(d1, site.id, page), page.limit);
+  const calls = await Promise.all(
     rows.map(async (row) =>
       presentCall(row, await unsealCaller(keyring, site.id, row.callerSealed)),
     ),
   );
+  return { calls, next };
 }
 
 function listRoute<N extends string, S extends z.ZodType>(name: N, summary: string, item: S) {

@@ -21,14 +21,20 @@ const origin = z
 const name = z.string().trim().min(1).max(100);
 const match = z.string().trim().min(1).max(200).nullable().default(null);
 
-/** What the owner describes a site by; `PUT /api/v1/sites/{key}` replaces it whole. */
+/**
+ * What the owner describes a site by: `PUT /api/v1/sites/{key}` replaces it whole, `GET` gives it back in
+ * the same shape. Strict, since a misspelt name would erase what it was meant to keep.
+ */
 export const siteSchema = z
-  .object({
+  .strictObject({
     name,
-    origins: z.array(origin).max(100),
+    origins: z.array(origin).max(100).readonly(),
     country: z
       .string()
-      .refine((country) => isSupportedCountry(country), 'an ISO 3166 country code in capitals')
+      .refine(
+        (country): boolean => isSupportedCountry(country),
+        'an ISO 3166 country code in capitals',
+      )
       .openapi({ example: 'FR', description: 'Where national numbers are dialled from' }),
     consent: z.enum(['off', 'required']).default('off'),
     honourGpc: z
@@ -37,16 +43,17 @@ export const siteSchema = z
       .openapi({ description: 'Whether Global Privacy Control counts as denied' }),
     pools: z
       .array(
-        z.object({
+        z.strictObject({
           name,
           holdSeconds: z.number().int().min(60).max(86_400).default(300),
-          numbers: z.array(e164).max(10_000),
+          numbers: z.array(e164).max(10_000).readonly(),
         }),
       )
+      .readonly()
       .default([]),
     targets: z
       .array(
-        z.object({
+        z.strictObject({
           number: e164,
           label: z.string().max(100).default(''),
           forwardTo: e164.optional(),
@@ -54,10 +61,11 @@ export const siteSchema = z
         }),
       )
       .min(1)
-      .max(50),
+      .max(50)
+      .readonly(),
     staticNumbers: z
       .array(
-        z.object({
+        z.strictObject({
           number: e164,
           target: e164,
           label: z.string().max(100).default(''),
@@ -67,7 +75,12 @@ export const siteSchema = z
         }),
       )
       .max(1_000)
+      .readonly()
       .default([]),
+    version: z
+      .number()
+      .optional()
+      .openapi({ description: 'Counts what was published; as GET gives it, and ignored by PUT' }),
   })
   .openapi('Site');
 
@@ -82,3 +95,15 @@ export const credentialsSchema = z
     }),
   })
   .openapi('Credentials');
+
+export const apiKeySchema = z
+  .object({
+    id: z.string().openapi({ description: 'Names the key without giving it away' }),
+    name: z.string(),
+    createdAt: z.number().openapi({ description: 'Epoch milliseconds' }),
+    revokedAt: z
+      .number()
+      .nullable()
+      .openapi({ description: 'Epoch milliseconds; null while it works' }),
+  })
+  .openapi('ApiKey');

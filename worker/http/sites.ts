@@ -1,8 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { secretAllowed } from '../config.ts';
+import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
 import { siteIdOf } from '../db/queries/site-id.ts';
-import { definitionProblems } from '../domain/site-definition.ts';
+import { readSnapshot } from '../db/queries/site-snapshot.ts';
+import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
 import type { Services } from '../services.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
@@ -10,7 +12,7 @@ import { findProvider } from '../telephony/registry.ts';
 import { requireAdmin } from './api-auth.ts';
 import { refuse } from './errors.ts';
 import { openApiRouter } from './open-api.ts';
-import { credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
+import { apiKeySchema, credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
 
 /** Ten thousand numbers, and room for the rest. */
 const MAX_BYTES = 2 * 1_024 * 1_024;
@@ -26,6 +28,21 @@ sites.use('/*', async (c, next) => {
   return next();
 });
 sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
+
+const getSiteRoute = createRoute({
+  method: 'get',
+  path: '/{key}',
+  summary: 'A site as it is defined, to be changed and put back',
+  security: [{ apiKey: [] }],
+  request: { params: keyParam },
+  responses: { 200: reply('The definition, without secrets', siteSchema) },
+});
+
+sites.openapi(getSiteRoute, async (c) => {
+  const { d1 } = c.var.services;
+  const site = (await readSnapshot(d1, c.req.valid('param').key)) ?? refuse('site_unknown');
+  return c.json({ ...definitionOf(site), version: site.version }, 200);
+});
 
 const putSiteRoute = createRoute({
   method: 'put',
@@ -88,6 +105,39 @@ sites.openapi(postApiKeyRoute, async (c) => {
   const key = newApiKey();
   await addSiteApiKey(services, site.id, key, c.req.valid('json').name);
   return c.json({ key }, 200);
+});
+
+const listApiKeysRoute = createRoute({
+  method: 'get',
+  path: '/{key}/api-keys',
+  summary: 'The keys that may read the site’s data, revoked ones included',
+  security: [{ apiKey: [] }],
+  request: { params: keyParam },
+  responses: { 200: reply('The keys, oldest first', z.object({ apiKeys: z.array(apiKeySchema) })) },
+});
+
+sites.openapi(listApiKeysRoute, async (c) => {
+  const { services } = c.var;
+  const site = await siteToChange(services, c.req.valid('param').key);
+  return c.json({ apiKeys: await listApiKeys(services.d1, site.id) }, 200);
+});
+
+const deleteApiKeyRoute = createRoute({
+  method: 'delete',
+  path: '/{key}/api-keys/{id}',
+  summary: 'Revoke a key, for good and at once',
+  security: [{ apiKey: [] }],
+  request: { params: keyParam.extend({ id: z.string() }) },
+  responses: { 204: { description: 'Revoked, now or before' } },
+});
+
+sites.openapi(deleteApiKeyRoute, async (c) => {
+  const { services } = c.var;
+  const { key, id } = c.req.valid('param');
+  const site = await siteToChange(services, key);
+  const revoked = await revokeApiKey(services.d1, site.id, id, services.runtime.clock.now());
+  if (!revoked) refuse('api_key_unknown');
+  return c.body(null, 204);
 });
 
 /** As D1 knows it: what another isolate has just created, this one may remember as unknown. */

@@ -37,7 +37,16 @@ async function script(c: Context<App>, code: string, cacheControl: string): Prom
   const etag = `"${(await sha256Hex(code)).slice(0, 32)}"`;
   c.header('Cache-Control', cacheControl);
   c.header('ETag', etag);
-  if (c.req.header('if-none-match') === etag) return c.body(null, 304);
+  if (namesTag(c.req.header('if-none-match'), etag)) return c.body(null, 304);
   c.header('Content-Type', 'text/javascript; charset=utf-8');
   return c.body(code);
+}
+
+/**
+ * Whether `If-None-Match` names the tag. Weak comparison, since Cloudflare weakens the tag of what it
+ * compresses: https://www.rfc-editor.org/rfc/rfc9110#section-13.1.2
+ */
+function namesTag(ifNoneMatch: string | undefined, etag: string): boolean {
+  const named = ifNoneMatch?.split(',').map((tag) => tag.trim().replace(/^W\//, '')) ?? [];
+  return named.includes(etag) || ifNoneMatch?.trim() === '*';
 }

@@ -6,6 +6,9 @@ import { WIRE_VERSION } from '../../snippet/contract/wire.ts';
 const TEXT_LIMIT = 512;
 const URL_LIMIT = 2_048;
 
+/** Longest name of one value of a form or a custom event. */
+const KEY_LIMIT = 64;
+
 /** Text from a page: control characters become spaces, the rest stays as it came, and is cut to its limit. */
 const text = (limit: number) =>
   z.string().transform((value) => cut(value.replace(/[\p{Cc}\p{Cs}]+/gu, ' ').trim(), limit));
@@ -15,22 +18,27 @@ function cut(value: string, limit: number): string {
   return value.length <= limit ? value : value.slice(0, limit).replace(/[\uD800-\uDBFF]$/, '');
 }
 
-const id = z.string().max(128);
-const signedId = z.string().max(256).nullable();
+/** An id is compared, so it is refused rather than changed. */
+const id = z
+  .string()
+  .min(1)
+  .max(128)
+  .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'control characters or halves of surrogate pairs');
+const signedId = z.string().max(256).nullable().default(null);
 const version = z.literal(WIRE_VERSION);
 const siteKey = z.string().min(1).max(64);
 
-/** An empty value says nothing, and is dropped. */
+/** A value that is empty or null says nothing, and is dropped. */
 const touch = z
   .object({
-    referrer: text(URL_LIMIT).optional(),
+    referrer: text(URL_LIMIT).nullish(),
     ...Object.fromEntries(
-      [...UTM_PARAMETERS, ...CLICK_IDS].map((name) => [name, text(TEXT_LIMIT).optional()]),
+      [...UTM_PARAMETERS, ...CLICK_IDS].map((name) => [name, text(TEXT_LIMIT).nullish()]),
     ),
   })
   .transform((values) =>
     Object.fromEntries(
-      Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+      Object.entries(values).flatMap(([name, value]) => (value ? [[name, value]] : [])),
     ),
   );
 
@@ -41,7 +49,7 @@ export const visitSchema = z
   .object({
     v: version,
     site: siteKey,
-    view: id.min(1).optional(),
+    view: id.nullish(),
     visitor: signedId,
     session: signedId,
     consent: z.enum(['granted', 'denied', 'unknown']),
@@ -50,11 +58,11 @@ export const visitSchema = z
   })
   .openapi('Visit');
 
-const event = { id: id.min(1), ageMs: z.number().finite().min(0) };
+const event = { id, ageMs: z.number().finite().min(0) };
 const name = text(TEXT_LIMIT);
 const record = <V extends z.ZodType>(value: V) =>
   z
-    .record(z.string().max(64), value)
+    .record(text(KEY_LIMIT), value)
     .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields');
 
 export const eventsSchema = z

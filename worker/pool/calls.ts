@@ -1,4 +1,5 @@
-import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import {
   CLOCK_TOLERANCE,
@@ -7,15 +8,14 @@ import {
   matchStaticNumber,
   unattributed,
 } from '../domain/matching/match-call.ts';
-import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
 
-/** A match looks at no more leases of a number than this. */
-const HISTORY_LIMIT = 20;
+/** The lease that held the number, and those that began within the tolerance after. */
+const HISTORY_LIMIT = 5;
 
 /** Records news of a call and matches it anew; what is known already changes nothing. */
 export function recordCall(
@@ -27,7 +27,7 @@ export function recordCall(
   const { provider, providerCallId } = call;
   const known = store.call(provider, providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
-  if (known && events.length === known.events.length) {
+  if (known && events === known.events) {
     return {
       ok: true,
       callId: known.id,
@@ -36,11 +36,8 @@ export function recordCall(
     };
   }
   const summary = summarizeCall(events);
-  const label = summary.number === null ? undefined : inventory.staticLabel(summary.number);
-  const match =
-    label === undefined
-      ? matchByNumber(store, state, summary.number, summary.startedAt)
-      : matchStaticNumber(label);
+  const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
+  const match = source ? matchStaticNumber(source) : matchByNumber(store, state, summary);
   const id = known?.id ?? makeId(summary.startedAt);
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   return { ok: true, callId: id, match, target: targetOf(state, summary) };
@@ -54,14 +51,14 @@ function targetOf(state: PoolState, { number }: { number: string | null }): stri
 function matchByNumber(
   store: PoolStore,
   state: PoolState,
-  number: string | null,
-  startedAt: EpochMs,
+  { number, startedAt, startedClock }: CallSummary<SealedCaller>,
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
   const history = store.leaseHistory(number, startedAt + CLOCK_TOLERANCE, HISTORY_LIMIT);
   return matchCall(
     history.map((lease) => newest(state, lease)),
     startedAt,
+    startedClock,
   );
 }
 

@@ -1,3 +1,4 @@
+import { within } from '../deadline.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import type {
   InventoryBehind,
@@ -9,6 +10,9 @@ import type {
   PoolVisitReply,
 } from './messages.ts';
 import type { NumberPool } from './number-pool.ts';
+
+/** Milliseconds; a pool that was not reached is told again with the next visit or call. */
+const INVENTORY_DEADLINE = 3_000;
 
 type Answered<R> = Exclude<R, InventoryBehind>;
 
@@ -27,12 +31,15 @@ export function poolOf(
 ): PoolClient {
   const stub = namespace.get(namespace.idFromName(site.id));
   const applyInventory = () =>
-    stub.applyInventory({
-      siteId: site.id,
-      version: site.version,
-      pools: site.pools,
-      staticNumbers: site.staticNumbers.map(({ number, label }) => ({ number, label })),
-    });
+    within(
+      INVENTORY_DEADLINE,
+      stub.applyInventory({
+        siteId: site.id,
+        version: site.version,
+        pools: site.pools,
+        staticNumbers: site.staticNumbers.map(({ target, ...entry }) => entry),
+      }),
+    );
 
   const upToDate = async <R extends { ok: boolean }>(
     ask: () => Promise<R | InventoryBehind>,

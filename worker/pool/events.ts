@@ -5,39 +5,49 @@ import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
 import type { PoolEvents, PoolEventsReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 
-/** Every event is a sign of life of the session and its leases; taps, forms and custom events last. */
+const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
+
+/**
+ * Every event is a sign of life of the session and its leases, unless they are over: a tab that is closed
+ * hours later revives nothing. What the visitor did (taps, forms, custom events) is kept all the same,
+ * durably; renewals, page views and leaving are written behind.
+ */
 export function recordEvents(
   state: PoolState,
   { sessionId, events }: PoolEvents,
   now: EpochMs,
 ): PoolEventsReply {
   const session = state.session(sessionId);
-  if (session === undefined) return { ok: false, code: 'lease_ended' };
+  if (session === undefined) return LEASE_ENDED;
 
   const timed = events.map((event) => ({ event, at: timeOf(event, session, now) }));
   const seenAt = Math.max(session.lastSeenAt, ...timed.map(({ at }) => at));
-  const lasts = events.some(({ type }) => type !== 'renew' && type !== 'page');
-  const put = lasts ? 'putDurably' : 'put';
+  const over = seenAt - session.lastSeenAt >= SESSION_IDLE;
+  const lasting = events.some(({ type }) => type === 'tap' || type === 'form' || type === 'custom');
+  const put = lasting ? 'putDurably' : 'put';
 
-  const kept = Object.values(session.numbers).every((number) => {
+  const entries = timed.flatMap(({ event, at }) => journeyEntry(event, at) ?? []);
+  if (entries.length > 0 || !over) {
+    const journey = extendJourney(session.journey, entries);
+    state.sessions[put](
+      { ...session, lastSeenAt: over ? session.lastSeenAt : seenAt, journey },
+      now,
+    );
+  }
+  if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
+
+  let kept = true;
+  for (const number of Object.values(session.numbers)) {
     const lease = state.roster.renew(number, session.visitorId, seenAt);
     if (lease) state.leases[put](lease, now);
-    return lease !== undefined;
-  });
-  const entries = timed.flatMap(({ event, at }) => journeyEntry(event, at) ?? []);
-  const changed: Session = {
-    ...session,
-    lastSeenAt: seenAt,
-    journey: extendJourney(session.journey, entries),
-  };
-  state.sessions[put](changed, now);
-  return kept ? { ok: true } : { ok: false, code: 'lease_ended' };
+    else kept = false;
+  }
+  return kept ? { ok: true } : LEASE_ENDED;
 }
 
 /** A browser says how long ago, since its clock cannot be trusted to say when; never before its session. */
 function timeOf(event: VisitEvent, session: Session, now: EpochMs): EpochMs {
-  const age = Math.min(Math.max(0, event.ageMs), SESSION_IDLE);
-  return Math.max(session.startedAt, now - age);
+  return Math.max(session.startedAt, now - Math.max(0, event.ageMs));
 }
 
 function journeyEntry(event: VisitEvent, at: EpochMs): JourneyEntry | undefined {

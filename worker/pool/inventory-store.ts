@@ -1,4 +1,4 @@
-import type { PoolDefinition } from '../domain/site-snapshot.ts';
+import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { Inventory } from './messages.ts';
 
 /** What the pool may lease, in the object's own tables. */
@@ -32,10 +32,10 @@ export class InventoryStore {
     }));
   }
 
-  /** What a static number stands for ("Poster at the station"); undefined for any other number. */
-  staticLabel(number: string): string | undefined {
-    const labels: Record<string, string> = JSON.parse(this.#meta('static') ?? '{}');
-    return Object.hasOwn(labels, number) ? labels[number] : undefined;
+  /** What a static number stands for; undefined for any other number. */
+  staticSource(number: string): StaticSource | undefined {
+    const sources = this.#staticSources();
+    return Object.hasOwn(sources, number) ? sources[number] : undefined;
   }
 
   /** Takes a new inventory; numbers that are no longer in it stay known, and are not leased. */
@@ -46,8 +46,12 @@ export class InventoryStore {
       'pools',
       JSON.stringify(pools.map(({ name, holdSeconds }) => ({ name, holdSeconds }))),
     );
-    const labels = staticNumbers.map(({ number, label }) => [number, label]);
-    this.#setMeta('static', JSON.stringify(Object.fromEntries(labels)));
+    // A removed static number stays known too: people still ring it.
+    const sources = staticNumbers.map(({ number, ...source }) => [number, source]);
+    this.#setMeta(
+      'static',
+      JSON.stringify({ ...this.#staticSources(), ...Object.fromEntries(sources) }),
+    );
     this.#replaceNumbers(pools);
   }
 
@@ -69,6 +73,10 @@ export class InventoryStore {
          WHERE pool IS NOT excluded.pool OR position IS NOT excluded.position`,
       wanted,
     );
+  }
+
+  #staticSources(): Record<string, StaticSource> {
+    return JSON.parse(this.#meta('static') ?? '{}');
   }
 
   #meta(key: string): string | undefined {

@@ -2,7 +2,7 @@ import type { Grade, VisitEvent } from '../../snippet/contract/wire.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { Match } from '../domain/matching/match-call.ts';
-import type { PoolDefinition, StaticNumber } from '../domain/site-snapshot.ts';
+import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
 
@@ -11,7 +11,7 @@ export type Inventory = {
   readonly siteId: string;
   readonly version: number;
   readonly pools: readonly PoolDefinition[];
-  readonly staticNumbers: readonly Pick<StaticNumber, 'number' | 'label'>[];
+  readonly staticNumbers: readonly (StaticSource & { readonly number: string })[];
 };
 
 /**

@@ -1,12 +1,16 @@
 import { upsertRows } from '../db/queries/upsert-rows.ts';
 import { calls, leases, sessions, visitors } from '../db/schema/index.ts';
+import { within } from '../deadline.ts';
 import { backoff } from '../domain/backoff.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { type EpochMs, SECOND } from '../domain/time.ts';
 import { type CallRow, type LeaseRow, type SessionRow, toCall } from './rows.ts';
 import type { Entity } from './store.ts';
 
 /** Rows in one batch to D1: one transaction, which has to end soon. */
 const BATCH_SIZE = 200;
+
+/** A D1 that hangs counts as one that fails: the alarm has to end. */
+const BATCH_DEADLINE = 20 * SECOND;
 
 type Noted = { entity: Entity; id: string; rev: number };
 type D1Row = Readonly<Record<string, unknown>>;
@@ -44,7 +48,7 @@ export class Outbox {
         .toArray();
       if (noted.length === 0) return;
       try {
-        await this.#db.batch(this.#statements(siteId, noted));
+        await within(BATCH_DEADLINE, this.#db.batch(this.#statements(siteId, noted)));
         this.#failures = 0;
       } catch (error) {
         this.#failures += 1;
@@ -136,6 +140,7 @@ function callRow(siteId: string, row: CallRow): D1Row {
     band: match.band,
     confidence: match.confidence,
     reasons: match.reasons,
+    static_source: match.staticSource,
     events,
     rev: row.rev,
   };

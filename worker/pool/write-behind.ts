@@ -15,6 +15,8 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
   readonly #entries = new Map<string, Entry<T>>();
   readonly #save: (value: T) => void;
   readonly #step: number;
+  /** When the first row that waits is due; asked on every request, so not looked for each time. */
+  #nextFlushAt: EpochMs | undefined;
 
   constructor(save: (value: T) => void, step: number) {
     this.#save = save;
@@ -51,6 +53,7 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
     }
     entry.value = value;
     entry.dirty = true;
+    this.#waitsUntil(entry.savedSeenAt + this.#step);
   }
 
   /** Saves everything that waits, whatever its time. */
@@ -62,18 +65,21 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
 
   /** Saves what has waited for a step, and forgets what has been idle for `idleAfter`. */
   flush(now: EpochMs, idleAfter: number): void {
+    this.#nextFlushAt = undefined;
     for (const [id, entry] of this.#entries) {
-      if (entry.dirty && now - entry.savedSeenAt >= this.#step) this.putDurably(entry.value);
-      if (!entry.dirty && now - entry.value.lastSeenAt >= idleAfter) this.#entries.delete(id);
+      const due = now - entry.savedSeenAt >= this.#step;
+      if (entry.dirty && due) this.putDurably(entry.value);
+      else if (entry.dirty) this.#waitsUntil(entry.savedSeenAt + this.#step);
+      else if (now - entry.value.lastSeenAt >= idleAfter) this.#entries.delete(id);
     }
   }
 
   /** When the next row is due to be saved; undefined where memory is ahead of nothing. */
   nextFlushAt(): EpochMs | undefined {
-    let next: EpochMs | undefined;
-    for (const { dirty, savedSeenAt } of this.#entries.values()) {
-      if (dirty) next = Math.min(next ?? Number.POSITIVE_INFINITY, savedSeenAt + this.#step);
-    }
-    return next;
+    return this.#nextFlushAt;
+  }
+
+  #waitsUntil(at: EpochMs): void {
+    this.#nextFlushAt = Math.min(this.#nextFlushAt ?? at, at);
   }
 }

@@ -13,6 +13,9 @@ const TOLERANCE = 300 * SECOND;
  * `X-Ringtrace-Signature` is the lower-case hex HMAC-SHA256 of `{timestamp}.{raw body}`, where timestamp
  * is `X-Ringtrace-Timestamp`, epoch seconds, at most 300 s off either way. A repeat within that time
  * changes nothing: its events are known by their ids.
+ *
+ * The signature covers neither the site nor the path, so a secret belongs to one site: a request made for
+ * one of two sites that share a secret would be taken by the other, too.
  */
 export const generic: Provider = { id: 'generic', verify, parse, answer, acknowledge };
 
@@ -34,6 +37,14 @@ async function verify(
 }
 
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  // All events come to one URL; what somebody appends to it would mean nothing.
+  if (request.event !== undefined) {
+    return {
+      ok: false,
+      code: 'body_invalid',
+      detail: 'Nothing may follow the site key in the path',
+    };
+  }
   const body = readBody(request.body);
   if (typeof body === 'string') return { ok: false, code: 'body_invalid', detail: body };
   if (body.at !== undefined && body.at > now + TOLERANCE) {

@@ -92,12 +92,19 @@ describe('the calls page', () => {
     expect(await refusalOf(response)).toMatchObject({ status: 400, code: 'query_invalid' });
   });
 
-  it('is not to be kept, nor shown inside another page', async () => {
+  it('does not call a call in progress whose end never came', async () => {
+    const site = await makeSite();
+    await ring(site, NUMBER);
+    await advance(4 * 3_600);
+    const html = await page(site);
+    expect(html).toContain('not known');
+    expect(html).not.toContain('in progress');
+  });
+
+  it('is not to be kept', async () => {
     const { apiKey } = await makeSite();
     const { headers } = await ask('/app/calls', { headers: bearer(apiKey) });
     expect(headers.get('cache-control')).toBe('no-store');
-    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
-    expect(headers.get('x-content-type-options')).toBe('nosniff');
   });
 
   it('is where /app leads', async () => {
@@ -113,9 +120,10 @@ describe('the API reference', () => {
     '/api/v1/calls': ['get'],
     '/api/v1/sessions': ['get'],
     '/api/v1/leases': ['get'],
-    '/api/v1/sites/{key}': ['put'],
+    '/api/v1/sites/{key}': ['get', 'put'],
     '/api/v1/sites/{key}/credentials/{provider}': ['put'],
-    '/api/v1/sites/{key}/api-keys': ['post'],
+    '/api/v1/sites/{key}/api-keys': ['post', 'get'],
+    '/api/v1/sites/{key}/api-keys/{id}': ['delete'],
   };
 
   it('lists every path of the API', async () => {
@@ -134,4 +142,38 @@ describe('the API reference', () => {
     const html = await (await ask('/api/')).text();
     for (const path of Object.keys(paths)) expect(html).toContain(path);
   });
+});
+
+it('whoever opens the Worker in a browser reads what it is and where to go', async () => {
+  const response = await ask('/');
+  const html = await response.text();
+  expect(response.headers.get('content-type')).toMatch(/^text\/html/);
+  for (const text of ['Ringtrace', 'href="/app/calls"', 'href="/api/"']) {
+    expect(html).toContain(text);
+  }
+});
+
+describe.each(['/', '/app', '/app/calls', '/api/', '/api/openapi.json'])('%s', (path) => {
+  const headersOf = async () => {
+    const { apiKey } = await makeSite();
+    return (await ask(path, { headers: bearer(apiKey) })).headers;
+  };
+
+  it('may load nothing, and be shown inside no other page', async () => {
+    expect(Object.fromEntries(await headersOf())).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
+    });
+  });
+
+  it('says nothing of HTTPS for a host that may serve more', async () => {
+    expect((await headersOf()).has('strict-transport-security')).toBe(false);
+  });
+});
+
+it('a refusal has the same headers as its page', async () => {
+  const { headers } = await ask('/app/calls');
+  expect(headers.get('content-security-policy')).toMatch(/^default-src 'none'/);
 });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { definitionProblems, type SiteDefinition } from '../../../worker/domain/site-definition.ts';
-import { SALES, SUPPORT, staticNumber } from './make-site.ts';
+import {
+  definitionOf,
+  definitionProblems,
+  type SiteDefinition,
+} from '../../../worker/domain/site-definition.ts';
+import { SALES, SUPPORT, site, staticNumber, target } from './make-site.ts';
 
 const good: SiteDefinition = {
   name: 'Shop',
@@ -18,6 +22,13 @@ const good: SiteDefinition = {
   ],
   staticNumbers: [staticNumber({ number: '+33199003000', target: SALES })],
 };
+
+it('the definition of a site has all that its owner said and nothing else', () => {
+  const targets = good.targets.map(({ forwardTo, ...rest }) =>
+    target({ ...rest, ...(forwardTo && { forwardTo }) }),
+  );
+  expect(definitionOf(site({ ...good, targets }))).toEqual(good);
+});
 
 it('a sound definition has no problem', () => {
   expect(definitionProblems(good)).toEqual([]);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { openBrowser, shownNumber, visit } from '../support/browser.ts';
 import { advance, now } from '../support/local.ts';
-import { definePool, makeSite, TARGET } from '../support/make-site.ts';
+import { definePool, defineSite, makeSite, putSite, TARGET } from '../support/make-site.ts';
 import { newCallId, postGeneric, ring } from '../support/phone.ts';
 import { evict } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
@@ -84,6 +84,15 @@ describe('a call is tied to the session that', () => {
     expect((await readOne(site, 'calls')).match.session).toBe(browser.sessionId);
   });
 
+  it('had the number when the call began, though it went to another moments later', async () => {
+    const { site, browser, number } = await visited(definePool(1, 60));
+    await advance(400);
+    const call = await ring(site, number);
+    await visit(site);
+    await postGeneric(site, { v: 1, event: 'ended', call, outcome: 'answered', talkSeconds: 5 });
+    expect((await readOne(site, 'calls')).match.session).toBe(browser.sessionId);
+  });
+
   it('the provider’s own time tells, once it is known', async () => {
     const { site, browser, number } = await visited(definePool(1, 60));
     const call = newCallId();
@@ -133,6 +142,15 @@ it('a call on a static number is the source’s, and nobody’s in particular', 
   const { match } = await readOne(site, 'calls');
   expect(match).toMatchObject({ session: null, band: 'source' });
   expect(match.reasons.join()).toContain('Poster at the station');
+});
+
+it('a call on a static number carries what the number stands for, after its removal too', async () => {
+  const listing = { label: 'Listing', source: 'yellow-pages', medium: 'listing', campaign: null };
+  const staticNumbers = [{ number: '+33199003000', target: TARGET, ...listing }];
+  const site = await makeSite({ staticNumbers });
+  await putSite(site.key, defineSite());
+  await ring(site, '+33199003000');
+  expect((await readOne(site, 'calls')).staticSource).toEqual(listing);
 });
 
 it('a call shows the touch of the session it is tied to', async () => {

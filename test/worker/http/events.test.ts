@@ -13,7 +13,7 @@ import {
 } from '../support/browser.ts';
 import { advance, breakDown, mendAll, now } from '../support/local.ts';
 import { definePool, makeSite, ORIGIN } from '../support/make-site.ts';
-import { evict } from '../support/pool.ts';
+import { drain, evict, ownRows } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
 
 afterEach(mendAll);
@@ -94,13 +94,13 @@ describe('a renewal', () => {
     expect((await browser.visit()).session).toBe(session);
   });
 
-  it('brings back a number that nobody has taken since', async () => {
+  it('brings nothing back that has run out, even where nobody has taken the number since', async () => {
     const site = await makeSite(definePool(1, 60));
     const browser = openBrowser(site);
     await browser.visit();
     await advance(600);
-    expect((await browser.send(renew)).status).toBe(204);
-    expect((await visit(site)).swaps[0]?.grade).toBe('none');
+    expect((await browser.send(renew)).status).toBe(410);
+    expect((await visit(site)).swaps[0]?.grade).toBe('own');
   });
 
   it('loses at most one persistence step when the object is evicted', async () => {
@@ -158,7 +158,28 @@ describe('leaving', () => {
     await advance(45);
     const leftAt = await now();
     await browser.send(leave);
+    await advance(60);
     expect((await readOne(site, 'leases')).lastSeenAt).toBeGreaterThanOrEqual(leftAt);
+  });
+
+  it('hours after the page was last seen revives neither lease nor session', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    const [before] = await readAll(site, 'leases');
+    await advance(5 * 3_600);
+    expect((await browser.send(leave)).status).toBe(410);
+    expect((await readOne(site, 'leases')).lastSeenAt).toBe(before?.lastSeenAt);
+    expect((await readOne(site, 'sessions')).lastSeenAt).toBe(before?.lastSeenAt);
+  });
+
+  it('writes nothing down by itself', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await drain(site);
+    await browser.send(leave);
+    expect(await ownRows(site, 'SELECT * FROM outbox')).toEqual([]);
   });
 });
 
@@ -180,6 +201,20 @@ describe('what happens on the page', () => {
       { type: 'tap', number: '+33199002000' },
       { type: 'form', name: 'quote', fields: { topic: 'wheels' } },
       { type: 'custom', name: 'chat', data: { rating: 5, happy: true } },
+    ]);
+  });
+
+  it('is kept without control characters and halves of surrogate pairs in names', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await browser.send(
+      { type: 'form', name: 'quote', fields: { 'to\u0000pic\r\n': 'wheels' } },
+      { type: 'custom', name: 'chat', data: { 'rat\ud800ing': 5 } },
+    );
+    expect((await readOne(site, 'sessions')).journey.slice(1)).toMatchObject([
+      { fields: { 'to pic': 'wheels' } },
+      { data: { 'rat ing': 5 } },
     ]);
   });
 
@@ -307,6 +342,8 @@ describe('malformed events', () => {
     'none at all': [],
     'fifty-one': Array.from({ length: 51 }, (_, i) => ({ ...renew, id: `${i}`, ageMs: 0 })),
     'one without an id': [{ ...renew, ageMs: 0 }],
+    'one with a control character in its id': [{ ...renew, id: 'a\u001b', ageMs: 0 }],
+    'one with half a surrogate pair in its id': [{ ...renew, id: '\udc00', ageMs: 0 }],
     'one of an unknown type': [{ type: 'reboot', id: 'a', ageMs: 0 }],
     'one from the future': [{ ...renew, id: 'a', ageMs: -1 }],
     'a tap without a number': [{ type: 'tap', id: 'a', ageMs: 0 }],

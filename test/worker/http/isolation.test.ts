@@ -32,7 +32,9 @@ describe('of two sites, neither sees', () => {
   }
 
   it("the other's calls by a cursor of the other", async () => {
-    const { busy, quiet } = await twoSites();
+    const { busy, quiet, number } = await twoSites();
+    await ring(busy, number);
+    await readAll(busy, 'calls');
     const { next } = await readPage(busy, 'calls', { limit: 1 });
     const { rows } = await readPage(quiet, 'calls', { cursor: next ?? '' });
     expect(rows).toEqual([]);

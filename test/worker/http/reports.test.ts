@@ -4,7 +4,7 @@ import { upsertRows } from '../../../worker/db/queries/upsert-rows.ts';
 import { calls } from '../../../worker/db/schema/index.ts';
 import { idAtTime } from '../../../worker/domain/ids.ts';
 import { ADMIN_KEY, ask, basic, bearer, refusalOf } from '../support/ask.ts';
-import { openBrowser, visit } from '../support/browser.ts';
+import { openBrowser, shownNumber, visit } from '../support/browser.ts';
 import { advance, mendAll, now } from '../support/local.ts';
 import { definePool, makeSite, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
@@ -166,6 +166,19 @@ describe('a list', () => {
       await drain(site);
       const ids = await walk(site, list, 3);
       expect([ids.length, new Set(ids).size]).toEqual([7, 7]);
+    });
+  }
+
+  for (const list of LISTS) {
+    it(`of ${list} names no next page where the last one is full`, async () => {
+      const site = await makeSite();
+      for (let times = 0; times < 4; times++) {
+        await ring(site, shownNumber(await visit(site)));
+      }
+      await drain(site);
+      const first = await readPage(site, list, { limit: 2 });
+      const last = await readPage(site, list, { limit: 2, cursor: first.next ?? '' });
+      expect([first.rows.length, last.rows.length, last.next]).toEqual([2, 2, null]);
     });
   }
 

@@ -4,7 +4,7 @@ import { createApp } from '../../../worker/app.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { ADMIN_KEY, ask, askAsAdmin, bearer, PUBLIC_URL, refusalOf } from '../support/ask.ts';
 import { firstSwap, openBrowser, shownNumber, visit } from '../support/browser.ts';
-import { advance } from '../support/local.ts';
+import { advance, now } from '../support/local.ts';
 import {
   type Definition,
   definePool,
@@ -15,7 +15,7 @@ import {
   TARGET,
 } from '../support/make-site.ts';
 import { postGeneric, ring } from '../support/phone.ts';
-import { readAll, readOne } from '../support/read-reports.ts';
+import { askReport, readAll, readOne } from '../support/read-reports.ts';
 
 const put = (key: string, definition: unknown) =>
   askAsAdmin('PUT', `/api/v1/sites/${key}`, definition);
@@ -56,6 +56,60 @@ describe('a site', () => {
     const target = '+33199005678';
     await putSite(site.key, defineSite({ targets: [{ number: target, pool: 'website' }] }));
     expect(firstSwap(await visit(site)).target).toBe(target);
+  });
+});
+
+describe('a definition that is read', () => {
+  const read = (key: string) => askAsAdmin('GET', `/api/v1/sites/${key}`);
+
+  it('is what was put, with what was left to default', async () => {
+    const { key } = await makeSite({
+      pools: [{ name: 'website', numbers: numbers(2) }],
+      targets: [
+        { number: TARGET, pool: 'website' },
+        { number: '+33199005678', forwardTo: TARGET },
+      ],
+      staticNumbers: [{ number: '+33199003000', target: TARGET, source: 'newsletter' }],
+    });
+    expect(await (await read(key)).json()).toMatchObject({
+      ...defineSite(),
+      consent: 'off',
+      honourGpc: true,
+      pools: [{ name: 'website', holdSeconds: 300, numbers: numbers(2) }],
+      targets: [
+        { number: TARGET, label: '', pool: 'website' },
+        { number: '+33199005678', label: '', pool: null, forwardTo: TARGET },
+      ],
+      staticNumbers: [
+        {
+          number: '+33199003000',
+          target: TARGET,
+          label: '',
+          source: 'newsletter',
+          medium: null,
+          campaign: null,
+        },
+      ],
+    });
+  });
+
+  it('changes nothing but its version when it is put back', async () => {
+    const { key } = await makeSite({ consent: 'required', honourGpc: false });
+    const before = await (await read(key)).json<{ version: number }>();
+    expect((await put(key, before)).status).toBe(200);
+    expect(await (await read(key)).json()).toEqual({ ...before, version: before.version + 1 });
+  });
+
+  it('has no number that was removed, no secret and nothing of the inside', async () => {
+    const { key } = await makeSite(definePool(2));
+    await putSite(key, defineSite(definePool(1)));
+    const text = await (await read(key)).text();
+    expect(text).not.toContain(numbers(2)[1]);
+    expect(text).not.toMatch(/credential|secret|targetByNumber|"id"/);
+  });
+
+  it('is that of a site that exists', async () => {
+    expect(await refusalOf(await read('nobody'))).toEqual({ status: 404, code: 'site_unknown' });
   });
 });
 
@@ -165,6 +219,19 @@ describe('a definition that cannot work is refused, and says why', () => {
       { targets: [{ number: '+33 1 99 00 12 34' }] },
       /write "\+33 1 99 00 12 34" as \+33199001234/,
     ],
+    'a misspelt field': [{ staticnumbers: [] }, /Unrecognized key: "staticnumbers"/],
+    'a misspelt field of a pool': [
+      { pools: [{ ...pool, holdseconds: 60 }] },
+      /^pools\.0: .*"holdseconds"/,
+    ],
+    'a misspelt field of a target': [
+      { targets: [{ number: TARGET, forwardto: TARGET }] },
+      /^targets\.0: .*"forwardto"/,
+    ],
+    'a misspelt field of a static number': [
+      { staticNumbers: [{ number: '+33199003000', target: TARGET, Source: 'x' }] },
+      /^staticNumbers\.0: .*"Source"/,
+    ],
     'a hold time of a second': [{ pools: [{ ...pool, holdSeconds: 1 }] }, /^pools\.0\.holdSeconds/],
   };
   for (const [what, [change, where]] of Object.entries(malformed)) {
@@ -205,16 +272,19 @@ it('a pool may have ten thousand numbers', async () => {
 
 describe('only the holder of the admin key', () => {
   const routes: [method: string, path: string, body: unknown][] = [
+    ['GET', '', undefined],
     ['PUT', '', defineSite()],
     ['PUT', '/credentials/generic', { secrets: ['secret'] }],
     ['POST', '/api-keys', { name: 'Key' }],
+    ['GET', '/api-keys', undefined],
+    ['DELETE', '/api-keys/id', undefined],
   ];
   for (const [method, path, body] of routes) {
     const asked = (key: string, headers: Record<string, string>) =>
       ask(`/api/v1/sites/${key}${path}`, {
         method,
         headers: { 'content-type': 'application/json', ...headers },
-        body: JSON.stringify(body),
+        ...(body !== undefined && { body: JSON.stringify(body) }),
       });
 
     it(`may ${method} a site${path}: refused without a key`, async () => {
@@ -284,6 +354,80 @@ describe('an API key', () => {
       await askAsAdmin('POST', path, { name: 'Two' }),
     ].map((response) => response.json<{ key: string }>());
     expect(new Set((await Promise.all(made)).map(({ key: apiKey }) => apiKey)).size).toBe(2);
+  });
+
+  const path = ({ key }: { key: string }) => `/api/v1/sites/${key}/api-keys`;
+  const list = async (site: { key: string }) =>
+    (await askAsAdmin('GET', path(site))).json<{
+      apiKeys: { id: string; name: string; createdAt: number; revokedAt: number | null }[];
+    }>();
+  const idOf = async (site: { key: string }) => (await list(site)).apiKeys[0]?.id;
+
+  it('is listed with its name and age, and not given away', async () => {
+    const before = await now();
+    const site = await makeSite();
+    const { apiKeys } = await list(site);
+    expect(apiKeys).toEqual([
+      {
+        id: expect.stringMatching(/^[\w-]{12}$/),
+        name: 'Tests',
+        createdAt: expect.any(Number),
+        revokedAt: null,
+      },
+    ]);
+    expect(apiKeys[0]?.createdAt).toBeGreaterThanOrEqual(before);
+    expect(site.apiKey).not.toContain(apiKeys[0]?.id);
+  });
+
+  it('is listed with the keys of its site only', async () => {
+    const [here, there] = [await makeSite(), await makeSite()];
+    expect(await idOf(here)).not.toBe(await idOf(there));
+    expect((await list(here)).apiKeys).toHaveLength(1);
+  });
+
+  it('reads nothing once it is revoked', async () => {
+    const site = await makeSite();
+    const response = await askAsAdmin('DELETE', `${path(site)}/${await idOf(site)}`);
+    expect([response.status, await response.text()]).toEqual([204, '']);
+    expect(await refusalOf(await askReport(site, 'calls'))).toEqual({
+      status: 401,
+      code: 'key_unknown',
+    });
+  });
+
+  it('stays listed as revoked when it was, however often it is revoked', async () => {
+    const site = await makeSite();
+    const revoke = async () => askAsAdmin('DELETE', `${path(site)}/${await idOf(site)}`);
+    await revoke();
+    const before = await list(site);
+    await advance(60);
+    expect((await revoke()).status).toBe(204);
+    expect(before.apiKeys[0]?.revokedAt).toEqual(expect.any(Number));
+    expect(await list(site)).toEqual(before);
+  });
+
+  it('is not revoked with another of its site', async () => {
+    const site = await makeSite();
+    await askAsAdmin('POST', path(site), { name: 'Other' });
+    const other = (await list(site)).apiKeys.find(({ name }) => name === 'Other');
+    await askAsAdmin('DELETE', `${path(site)}/${other?.id}`);
+    expect((await askReport(site, 'calls')).status).toBe(200);
+  });
+
+  it('of another site cannot be revoked through this one', async () => {
+    const [here, there] = [await makeSite(), await makeSite()];
+    const response = await askAsAdmin('DELETE', `${path(here)}/${await idOf(there)}`);
+    expect(await refusalOf(response)).toEqual({ status: 404, code: 'api_key_unknown' });
+    expect((await askReport(there, 'calls')).status).toBe(200);
+  });
+
+  it('of an unknown site is neither listed nor revoked', async () => {
+    for (const response of [
+      await askAsAdmin('GET', path({ key: 'nobody' })),
+      await askAsAdmin('DELETE', `${path({ key: 'nobody' })}/id`),
+    ]) {
+      expect(await refusalOf(response)).toEqual({ status: 404, code: 'site_unknown' });
+    }
   });
 
   it('of an unknown site is refused', async () => {

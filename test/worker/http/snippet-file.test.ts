@@ -44,6 +44,26 @@ describe('the snippet of a site', () => {
     expect([response.status, await response.text()]).toEqual([304, '']);
   });
 
+  const unchanged: Record<string, (etag: string) => string> = {
+    'weakened, as Cloudflare does when it compresses': (etag) => `W/${etag}`,
+    'among others': (etag) => `"other", W/"another" ,W/${etag}`,
+    'by any tag at all': () => '*',
+  };
+  for (const [how, named] of Object.entries(unchanged)) {
+    it(`is not sent again to who names it ${how}`, async () => {
+      const { key } = await makeSite();
+      const etag = (await ask(`/s/${key}.js`)).headers.get('etag') ?? '';
+      const response = await ask(`/s/${key}.js`, { headers: { 'if-none-match': named(etag) } });
+      expect([response.status, response.headers.get('etag')]).toEqual([304, etag]);
+    });
+  }
+
+  it('is sent to who has another', async () => {
+    const { key } = await makeSite();
+    const headers = { 'if-none-match': 'W/"other", "*"' };
+    expect((await ask(`/s/${key}.js`, { headers })).status).toBe(200);
+  });
+
   it('of an unknown site is not found', async () => {
     expect(await refusalOf(await ask('/s/nobody.js'))).toEqual({
       status: 404,

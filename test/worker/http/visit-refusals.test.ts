@@ -19,14 +19,17 @@ describe('a malformed visit', () => {
     'with a number as site': (body) => ({ ...body, site: 7 }),
     'with a number as visitor': (body) => ({ ...body, visitor: 7 }),
     'with a visitor longer than any id': (body) => ({ ...body, visitor: 'a'.repeat(257) }),
-    'without a session': ({ session, ...body }) => body,
+    'with a list as session': (body) => ({ ...body, session: [] }),
     'with an unknown consent': (body) => ({ ...body, consent: 'maybe' }),
     'with an empty view': (body) => ({ ...body, view: '' }),
+    'with a number as view': (body) => ({ ...body, view: 7 }),
+    'with a control character in its view': (body) => ({ ...body, view: 'a\u0000b' }),
+    'with half a surrogate pair in its view': (body) => ({ ...body, view: 'a\ud800' }),
     'with a view of 129 characters': (body) => ({ ...body, view: 'a'.repeat(129) }),
     'without a page': ({ page, ...body }) => body,
     'with a list as address': (body) => ({ ...body, page: { url: [] } }),
     'with an object as source': (body) => ({ ...body, touch: { utm_source: {} } }),
-    'with null as click id': (body) => ({ ...body, touch: { gclid: null } }),
+    'with a number as click id': (body) => ({ ...body, touch: { gclid: 7 } }),
     'without a touch': ({ touch, ...body }) => body,
   };
   for (const [what, make] of Object.entries(wrong)) {
@@ -48,6 +51,27 @@ describe('a malformed visit', () => {
     await postVisit({ ...visitBody(site), v: 2 });
     expect(await readAll(site, 'sessions')).toEqual([]);
   });
+});
+
+describe('what a visit leaves out', () => {
+  const absent: Record<string, (body: ReturnType<typeof visitBody>) => unknown> = {
+    'may be null in its touch': (body) => ({
+      ...body,
+      touch: { utm_source: null, gclid: null, referrer: null },
+    }),
+    'may be a view that is null': (body) => ({ ...body, view: null }),
+    'may be its view': ({ view, ...body }) => body,
+    'may be its visitor and session': ({ visitor, session, ...body }) => body,
+  };
+  for (const [what, make] of Object.entries(absent)) {
+    it(what, async () => {
+      const site = await makeSite();
+      expect((await postVisit(make(visitBody(site)))).status).toBe(200);
+      expect(await readAll(site, 'sessions')).toMatchObject([
+        { source: '(direct)', gclid: null, clickIds: {}, referrer: null },
+      ]);
+    });
+  }
 });
 
 describe('a visit too large', () => {

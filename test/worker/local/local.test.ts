@@ -121,7 +121,7 @@ describe('/_local/fail', () => {
   it('breaks D1 for reports', async () => {
     const site = await makeSite();
     await breakDown({ d1: true });
-    expect((await askReport(site, 'calls')).status).toBe(500);
+    expect((await askReport(site, 'calls')).status).toBe(503);
   });
 
   it('breaks only what it names', async () => {

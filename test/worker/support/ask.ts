@@ -19,9 +19,9 @@ export function basic(password: string, user = ''): { authorization: string } {
 }
 
 /** What the holder of the deployment's admin key asks. */
-export function askAsAdmin(method: string, path: string, body: unknown): Promise<Response> {
+export function askAsAdmin(method: string, path: string, body?: unknown): Promise<Response> {
   const headers = { ...bearer(ADMIN_KEY), 'content-type': 'application/json' };
-  return ask(path, { method, headers, body: JSON.stringify(body) });
+  return ask(path, { method, headers, ...(body !== undefined && { body: JSON.stringify(body) }) });
 }
 
 /** The code and detail of a refusal. */

@@ -178,6 +178,11 @@ describe('bad bodies', () => {
     expect(!parsed.ok && parsed.detail.length).toBeLessThanOrEqual(200);
   });
 
+  it.each(['dial', 'whatever', ''])('under a URL that goes on after the site key: %j', (event) => {
+    const sent = { ...request(JSON.stringify(incoming)), event };
+    expect(generic.parse(sent, 'FR', NOW)).toMatchObject({ ok: false, code: 'body_invalid' });
+  });
+
   it('never throw', () => {
     const nearly = fc.record(
       {

@@ -23,7 +23,7 @@ export async function listCalls(d1: D1Database, siteId: string, page: PageReques
       ),
     )
     .orderBy(desc(calls.startedAt), desc(calls.id))
-    .limit(page.limit);
+    .limit(page.limit + 1);
 }
 
 export type ListedCall = Awaited<ReturnType<typeof listCalls>>[number];

@@ -11,7 +11,7 @@ export async function listSessions(d1: D1Database, siteId: string, page: PageReq
     .from(sessions)
     .where(and(eq(sessions.siteId, siteId), ...idBounds(sessions.id, page)))
     .orderBy(desc(sessions.id))
-    .limit(page.limit);
+    .limit(page.limit + 1);
 }
 
 /** A site's leases, newest first. */
@@ -21,7 +21,7 @@ export async function listLeases(d1: D1Database, siteId: string, page: PageReque
     .from(leases)
     .where(and(eq(leases.siteId, siteId), ...idBounds(leases.id, page)))
     .orderBy(desc(leases.id))
-    .limit(page.limit);
+    .limit(page.limit + 1);
 }
 
 export type ListedSession = Awaited<ReturnType<typeof listSessions>>[number];

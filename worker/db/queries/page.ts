@@ -1,6 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 
-/** One page of a list, newest first. */
+/** One page of a list, newest first. One row more is read, which tells whether another page follows. */
 export type PageRequest = {
   readonly limit: number;
   readonly from: EpochMs | undefined;

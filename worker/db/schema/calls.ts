@@ -2,6 +2,7 @@ import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm
 import type { CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
 import type { SealedCaller } from '../../domain/calls/sealed-caller.ts';
 import type { MatchBand } from '../../domain/matching/match-call.ts';
+import type { StaticSource } from '../../domain/site-snapshot.ts';
 
 /** Inbound calls: a read model, written only by the pool's outbox. */
 export const calls = sqliteTable(
@@ -28,6 +29,8 @@ export const calls = sqliteTable(
     band: text().$type<MatchBand>().notNull(),
     confidence: real().notNull(),
     reasons: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** What the number stands for, where it is a static one. */
+    staticSource: text('static_source', { mode: 'json' }).$type<StaticSource>(),
     events: text({ mode: 'json' }).$type<readonly CallEvent<SealedCaller>[]>().notNull(),
     rev: integer().notNull(),
   },

@@ -7,7 +7,7 @@ import type { EpochMs } from '../time.ts';
  * passed the edge (a caller's number is never stored in the clear).
  */
 export type CallEvent<C = string> = {
-  /** Unique within the call, the same for a repeated delivery: an event delivered twice counts once. */
+  /** Unique within the call, the same for every delivery: an event counts once, however often it is told. */
   readonly id: string;
   readonly at: EpochMs;
   /** `arrival` where the provider sends no time of its own; a provider's time corrects it later. */

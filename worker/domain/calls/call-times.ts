@@ -53,6 +53,11 @@ export function ringingFrom(events: readonly Event[]): EpochMs | null {
   return from?.at ?? null;
 }
 
+/** Whether a phone of the business is known to have rung; a busy line does not. */
+export function wasRinging(events: readonly Event[]): boolean {
+  return events.some(({ step }) => isLegIn(step, 'ringing'));
+}
+
 /** When the last of the legs ended or the attempt to reach the business was given up. */
 export function dialOverAt(events: readonly Event[]): EpochMs | null {
   return latest(

@@ -4,5 +4,6 @@
  */
 export type SealedCaller = {
   readonly hash: string;
+  /** Differs each time the same number is sealed, so it never tells whether two callers are the same. */
   readonly sealed: string;
 };

@@ -1,8 +1,16 @@
 import { type EpochMs, SECOND } from '../time.ts';
 import type { CallEvent, CallOutcome } from './call-event.ts';
 import { decideOutcome } from './call-outcome.ts';
-import { callerGoneAt, dialOverAt, pickedUpAt, ringingFrom, startOfCall } from './call-times.ts';
+import {
+  callerGoneAt,
+  dialOverAt,
+  pickedUpAt,
+  ringingFrom,
+  startOfCall,
+  wasRinging,
+} from './call-times.ts';
 import { canonicalEvents } from './canonical-events.ts';
+import { type Caller, keptDeliveries } from './deliveries.ts';
 
 /** What is known of a call. Seconds are whole; null means not known, or not yet. */
 export type CallSummary<C = string> = {
@@ -19,7 +27,10 @@ export type CallSummary<C = string> = {
   /** Null while the call is in progress, as are `outcome` and the seconds that are still running. */
   readonly endedAt: EpochMs | null;
   readonly outcome: CallOutcome | null;
-  /** From the business's phone ringing to the pick-up, or to the end of the attempt. */
+  /**
+   * From the business's phone ringing to the pick-up, or to the end of the attempt. 0 where the line was
+   * busy and no phone was heard to ring.
+   */
   readonly ringSeconds: number | null;
   /** 0 where nobody picked up. */
   readonly talkSeconds: number | null;
@@ -29,12 +40,13 @@ export type CallSummary<C = string> = {
 /**
  * What the events of one call amount to.
  *
- * Depends only on the set of events: any order and any repetition of them gives the same summary, and
- * any of them may be missing. For which clock counts see `startOfCall`, for the outcome `decideOutcome`.
+ * Depends only on the set of deliveries: any order and any repetition of them gives the same summary,
+ * even where two tell one event differently, and any of them may be missing. For which clock counts see
+ * `startOfCall`, for the outcome `decideOutcome`, for differing deliveries `joinDeliveries`.
  *
  * @throws RangeError when there are no events: nothing heard is no call.
  */
-export function summarizeCall<C>(given: readonly CallEvent<C>[]): CallSummary<C> {
+export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]): CallSummary<C> {
   if (given.length === 0) throw new RangeError('A call has at least one event');
   const events = canonicalEvents(given);
   const started = startOfCall(events);
@@ -46,7 +58,8 @@ export function summarizeCall<C>(given: readonly CallEvent<C>[]): CallSummary<C>
   const endedAt = outcome === null ? null : (callerGoneAt(events) ?? dialOver);
 
   const ringEnd = outcome === null || answered ? answeredAt : (dialOver ?? endedAt);
-  const ringSeconds = secondsBetween(ringingFrom(events), ringEnd);
+  const ringSeconds =
+    outcome === 'busy' && !wasRinging(events) ? 0 : secondsBetween(ringingFrom(events), ringEnd);
   const talkSeconds =
     outcome === null ? null : answered ? talked(events, answeredAt, dialOver ?? endedAt) : 0;
   return {
@@ -73,22 +86,22 @@ export function summarizeCall<C>(given: readonly CallEvent<C>[]): CallSummary<C>
 }
 
 /**
- * The known events and those of `incoming` that are new, by id: an event delivered again changes
- * nothing, so the first delivery stays. Returns `known` itself when there is nothing to add, so that a
- * caller can tell by identity that nothing needs to be written.
+ * The known events and what `incoming` adds to them.
+ *
+ * A delivery that says the same as a known one adds nothing. One that says something else under a known
+ * id is kept beside it, for which of them is right `summarizeCall` decides, whichever came first; of an
+ * id with too many, only those that say most are kept. So a new list may be as long as the known one:
+ * that there is nothing to add, and nothing to be written, is told by getting `known` itself.
  */
-export function mergeEvents<C>(
+export function mergeEvents<C extends Caller>(
   known: readonly CallEvent<C>[],
   incoming: readonly CallEvent<C>[],
 ): readonly CallEvent<C>[] {
-  const ids = new Set(known.map((event) => event.id));
-  const added: CallEvent<C>[] = [];
-  for (const event of incoming) {
-    if (ids.has(event.id)) continue;
-    ids.add(event.id);
-    added.push(event);
-  }
-  return added.length === 0 ? known : [...known, ...added];
+  const all = new Set([...known, ...incoming]);
+  const byId = Map.groupBy(all, (event) => event.id);
+  const kept = new Set([...byId.values()].flatMap(keptDeliveries<C>));
+  const changed = kept.size !== known.length || known.some((event) => !kept.has(event));
+  return changed ? [...all].filter((event) => kept.has(event)) : known;
 }
 
 /** The provider's figure for the dialled leg, for it bills by it; else the time from pick-up to end. */

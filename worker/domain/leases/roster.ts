@@ -1,5 +1,5 @@
 import type { EpochMs } from '../time.ts';
-import { type Lease, renewLease } from './lease.ts';
+import { type Lease, renewLease, reusableAt } from './lease.ts';
 import { type NumberState, pickNumber } from './pick-number.ts';
 
 type RosterPool = { readonly holdSeconds: number; readonly numbers: ReadonlySet<string> };
@@ -63,11 +63,11 @@ export class Roster {
 
   /**
    * The visitor still sees the number: moves `lastSeenAt` forward. Undefined where the number has been
-   * leased to somebody else since.
+   * leased to somebody else since, or the lease had run out by then: what is over is not revived.
    */
   renew(number: string, visitorId: string, seenAt: EpochMs): Lease | undefined {
     const current = this.#latest.get(number);
-    if (current?.visitorId !== visitorId) return undefined;
+    if (current?.visitorId !== visitorId || seenAt >= reusableAt(current)) return undefined;
     const renewed = renewLease(current, seenAt);
     this.record(renewed);
     return renewed;

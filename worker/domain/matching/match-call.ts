@@ -1,5 +1,6 @@
 import type { Lease } from '../leases/lease.ts';
 import { leasePhase, reusableAt } from '../leases/lease.ts';
+import type { StaticSource } from '../site-snapshot.ts';
 import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '../time.ts';
 
 /** How sure a match is: `certain` from 0.99, `high` from 0.95, `ambiguous` below. */
@@ -13,6 +14,8 @@ export type Match = {
   readonly confidence: number;
   /** Plain sentences for the site owner. */
   readonly reasons: readonly string[];
+  /** What the number dialled stands for, where it is a static one. */
+  readonly staticSource: StaticSource | null;
 };
 
 /** How long after its end a lease may still explain a call. */
@@ -22,32 +25,51 @@ export const MATCH_WINDOW = 30 * DAY;
 export const CLOCK_TOLERANCE = 5 * SECOND;
 
 const LIVE_CONFIDENCE = 0.97;
+/** The call seems to have begun just before the number was shown: by clocks that disagree, most likely. */
+const SKEWED_CONFIDENCE = 0.9;
 /** From memory or from the phone's call history: what is left of the confidence falls to half each day. */
 const MEMORY_CONFIDENCE = 0.9;
 const MEMORY_HALF_LIFE = DAY;
 
 export function unattributed(reason: string): Match {
-  return { sessionId: null, band: 'unattributed', confidence: 0, reasons: [reason] };
+  return {
+    sessionId: null,
+    band: 'unattributed',
+    confidence: 0,
+    reasons: [reason],
+    staticSource: null,
+  };
 }
 
 /** A static number says where a call came from, and nothing of who rang. */
-export function matchStaticNumber(label: string): Match {
+export function matchStaticNumber(staticSource: StaticSource): Match {
+  const { label } = staticSource;
   return {
     sessionId: null,
     band: 'source',
     confidence: 1,
     reasons: [label === '' ? 'A static number was dialled.' : `Static number: ${label}.`],
+    staticSource,
   };
 }
 
 /**
- * Ties a call to the session that held the number: live lease first, then hold time, then cool-down.
+ * Ties a call to the session that held the number when it began: live lease first, then hold time, then
+ * cool-down.
  *
  * @param history leases of the dialled number, latest first.
  * @param at the call's own start.
+ * @param clock whose clock `at` was read from. Ours is exact; a provider's may be a little behind, so where
+ *   nobody had the number yet, somebody who got it within the tolerance may be meant.
  */
-export function matchCall(history: readonly Lease[], at: EpochMs): Match {
-  const lease = history.find((candidate) => candidate.startedAt <= at + CLOCK_TOLERANCE);
+export function matchCall(
+  history: readonly Lease[],
+  at: EpochMs,
+  clock: 'provider' | 'arrival',
+): Match {
+  const tolerance = clock === 'provider' ? CLOCK_TOLERANCE : 0;
+  const holder = history.find((lease) => lease.startedAt <= at);
+  const lease = holder ?? history.find(({ startedAt }) => startedAt <= at + tolerance);
   if (lease === undefined) return unattributed('No visitor had been shown this number by then.');
   const since = at - lease.lastSeenAt;
   if (since > MATCH_WINDOW) {
@@ -60,7 +82,14 @@ export function matchCall(history: readonly Lease[], at: EpochMs): Match {
     band: confidence >= 0.95 ? 'high' : 'ambiguous',
     confidence,
     reasons: [reason],
+    staticSource: null,
   });
+  if (lease !== holder) {
+    return matched(
+      SKEWED_CONFIDENCE,
+      'First visitor with this number, shown it at about that time.',
+    );
+  }
   switch (leasePhase(lease, at)) {
     case 'live':
       return matched(LIVE_CONFIDENCE, 'Only visitor holding the number, on the site at the time.');

@@ -1,6 +1,6 @@
 import type { Grade } from '../../../snippet/contract/wire.ts';
 import type { Lease } from '../leases/lease.ts';
-import { renewLease } from '../leases/lease.ts';
+import { renewLease, reusableAt } from '../leases/lease.ts';
 import type { Roster } from '../leases/roster.ts';
 import type { EpochMs } from '../time.ts';
 import type { Touch } from '../touches/touch.ts';
@@ -111,7 +111,9 @@ function decideLease(
   makeId: () => string,
 ): { lease: Lease; begins: boolean } | undefined {
   const held = roster.leaseOf(session.visitorId, target);
-  if (held?.sessionId === session.id) return { lease: renewLease(held, now), begins: false };
+  if (held?.sessionId === session.id && now < reusableAt(held)) {
+    return { lease: renewLease(held, now), begins: false };
+  }
   // A returning visitor is shown the same number while nobody else has held it and the pool still has it;
   // a session keeps its own even where another of the visitor has leased it since.
   const keeps = held && (target in session.numbers || roster.leases(pool, held.number));

@@ -33,7 +33,7 @@ function describeMatch({ match, session }: ApiCall): string[] {
   if (match === null) return ['Match: none'];
   const touch = Object.entries(session ?? {}).filter(([, value]) => typeof value === 'string');
   return [
-    `Match: ${match.band}, confidence ${match.confidence}`,
+    `Match: ${match.band}, confidence ${Number(match.confidence.toFixed(2))}`,
     `  session     ${match.session ?? 'none'}`,
     `  reasons     ${match.reasons.join(', ') || 'none'}`,
     ...touch.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),

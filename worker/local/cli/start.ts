@@ -7,9 +7,9 @@ import { startLocalServer } from './local-server.ts';
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const { values } = parseArgs({ options: { watch: { type: 'boolean', default: false } } });
 
-const port = Number(process.env.PORT ?? 8787);
+const port = readPort(process.env.PORT);
 const stateFolder = resolve(ROOT, process.env.RINGTRACE_STATE ?? '.ringtrace');
-const server = await startLocalServer({ port, stateFolder });
+const server = await startLocalServer({ port, stateFolder }).catch(explain);
 
 console.log(`
 Ringtrace is running; its state is in ${stateFolder}
@@ -43,4 +43,22 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     await server.close();
     process.exit(0);
   });
+}
+
+function readPort(text: string | undefined): number {
+  const port = Number(text || 8787);
+  if (Number.isInteger(port) && port >= 1 && port <= 65_535) return port;
+  return giveUp(`PORT=${text} is no port from 1 to 65535. Name one, as in: PORT=8788 npm start`);
+}
+
+/** Tells what the person at the terminal can mend in a line; anything else is ours and keeps its stack. */
+function explain(error: unknown): never {
+  if ((error as { code?: unknown }).code !== 'ERR_ADDRESS_IN_USE') throw error;
+  const other = port === 8788 ? 8789 : 8788;
+  return giveUp(`Port ${port} is in use. End what runs there, or: PORT=${other} npm start`);
+}
+
+function giveUp(message: string): never {
+  console.error(message);
+  process.exit(1);
 }

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CallEvent } from '../../../../worker/domain/calls/call-event.ts';
-import { mergeEvents, summarizeCall } from '../../../../worker/domain/calls/summarize-call.ts';
+import { summarizeCall } from '../../../../worker/domain/calls/summarize-call.ts';
+import { anyEvent, shuffledWithRepeats } from './any-event.ts';
 import { answeredCall, event, leg, missedCall, parties, received, START } from './make-call.ts';
 
 const ended = event('ended', 50, 'arrival', { type: 'ended', totalSeconds: 49 }, parties);
@@ -101,6 +102,19 @@ describe('a call that nobody took', () => {
     expect(summarizeCall([received, leg('initiated', 1), leg(state, 2)]).outcome).toBe(outcome);
   });
 
+  it('has no ring time where the line was busy and nothing was heard to ring', () => {
+    const legs = [received, leg('initiated', 0), leg('busy', 1)];
+    const verdict = event('dialled', 1, 'provider', { type: 'dialled', result: 'busy' });
+    for (const told of [legs, [received, verdict], [verdict]]) {
+      expect(summarizeCall(told)).toMatchObject({ outcome: 'busy', ringSeconds: 0 });
+    }
+  });
+
+  it('keeps the ring time of a phone that rang before it was busy', () => {
+    const declined = [received, leg('ringing', 2), leg('busy', 7)];
+    expect(summarizeCall(declined)).toMatchObject({ outcome: 'busy', ringSeconds: 5 });
+  });
+
   it('is missed, not busy, when another phone rang unanswered', () => {
     const group = [received, leg('busy', 2, 0, 'A'), leg('no-answer', 20, 0, 'B')];
     expect(summarizeCall(group).outcome).toBe('missed');
@@ -182,46 +196,4 @@ describe('any order and repetition of events', () => {
       ),
     );
   });
-});
-
-describe('merging', () => {
-  it('adds what is new and keeps the first delivery of what is not', () => {
-    const again = { ...received, at: START + 99_000 };
-    expect(mergeEvents([received], [again, ended, ended])).toEqual([received, ended]);
-  });
-
-  it('gives back the very list when there is nothing new', () => {
-    const known = [received, ended];
-    expect(mergeEvents(known, [ended])).toBe(known);
-  });
-});
-
-function shuffledWithRepeats(events: readonly CallEvent[]): fc.Arbitrary<CallEvent[]> {
-  return fc.array(fc.constantFrom(...events), { maxLength: 6 }).chain((repeats) => {
-    const all = [...events, ...repeats];
-    return fc.shuffledSubarray(all, { minLength: all.length, maxLength: all.length });
-  });
-}
-
-/** Ids from a small set, so that deliveries with one id and different contents occur, too. */
-const anyEvent: fc.Arbitrary<CallEvent> = fc.record({
-  id: fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f'),
-  at: fc.integer({ min: START, max: START + 60_000 }),
-  clock: fc.constantFrom('provider', 'arrival'),
-  step: fc.oneof(
-    fc.constant({ type: 'received' } as const),
-    fc.record({
-      type: fc.constant('leg' as const),
-      leg: fc.constantFrom('A', 'B'),
-      state: fc.constantFrom('initiated', 'ringing', 'answered', 'completed', 'busy', 'canceled'),
-      talkSeconds: fc.nat(60),
-    }),
-    fc.record({
-      type: fc.constant('dialled' as const),
-      result: fc.constantFrom('answered', 'busy', 'no-answer', 'failed', 'canceled'),
-      talkSeconds: fc.nat(60),
-    }),
-    fc.record({ type: fc.constant('ended' as const), totalSeconds: fc.nat(60) }),
-  ),
-  caller: fc.constantFrom('+33639980001', '+33639980002', null),
 });

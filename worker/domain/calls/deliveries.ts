@@ -1,0 +1,96 @@
+import type { CallEvent, CallStep, DialResult } from './call-event.ts';
+import type { SealedCaller } from './sealed-caller.ts';
+
+/** A caller as it was parsed, or sealed. */
+export type Caller = string | SealedCaller;
+
+/** Providers tell one event in one way, or correct it once; more than this is noise, and kept from growing. */
+const MOST_KEPT = 4;
+
+/**
+ * Of the deliveries of one event those that are worth keeping, what says more first.
+ *
+ * One of each content, and of those no more than `MOST_KEPT`. The same whatever order they came in, and
+ * whether they are given at once or each with what was kept before. Where only our time of arrival differs,
+ * the earliest stays; where only the sealing does, the first in the list, so a repetition replaces nothing.
+ */
+export function keptDeliveries<C extends Caller>(
+  deliveries: readonly CallEvent<C>[],
+): CallEvent<C>[] {
+  return [...Map.groupBy(deliveries, contentOf).values()]
+    .map((same) => same.reduce((a, b) => (b.at < a.at ? b : a)))
+    .sort(compareDeliveries)
+    .slice(0, MOST_KEPT);
+}
+
+/**
+ * One event of all its deliveries: what happened and when as told by the one that says most, each number
+ * from the first that has it. A caller who is known counts before one who withheld the number.
+ */
+export function joinDeliveries<C extends Caller>(
+  deliveries: readonly CallEvent<C>[],
+): CallEvent<C> {
+  const kept = keptDeliveries(deliveries);
+  const [{ id, at, clock, step }] = kept as [CallEvent<C>];
+  const callers = kept.map((event) => event.caller).filter((caller) => caller !== undefined);
+  const caller = callers.find((each) => each !== null) ?? callers[0];
+  const number = kept.find((event) => event.number !== undefined)?.number;
+  const forwardedFrom = kept.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom;
+  return {
+    id,
+    at,
+    clock,
+    step,
+    ...(number === undefined ? {} : { number }),
+    ...(caller === undefined ? {} : { caller }),
+    ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
+  };
+}
+
+/** Sorts what says more first. Of equal rank are only deliveries of the same content. */
+function compareDeliveries(a: CallEvent<Caller>, b: CallEvent<Caller>): number {
+  const ranks = ranksOf(b);
+  const difference = ranksOf(a)
+    .map((rank, index) => rank - (ranks[index] ?? 0))
+    .find((each) => each !== 0);
+  // Neither says more: any fixed order will do.
+  return difference ?? (contentOf(a) < contentOf(b) ? -1 : 1);
+}
+
+/** The lower, the more it says; what comes first counts most. */
+function ranksOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): number[] {
+  return [
+    step.type === 'dialled' ? RESULT_RANK[step.result] : 0,
+    Number(secondsOf(step) === undefined),
+    Number(clock === 'arrival'),
+    at,
+    caller === undefined ? 2 : Number(caller === null),
+    Number(number === undefined),
+    Number(forwardedFrom === undefined),
+  ];
+}
+
+/** That somebody picked up, or why nobody could, says more than that nobody did. */
+const RESULT_RANK: Record<DialResult, number> = {
+  answered: 0,
+  busy: 1,
+  failed: 1,
+  'no-answer': 2,
+  canceled: 2,
+};
+
+function secondsOf(step: CallStep): number | undefined {
+  if (step.type === 'received') return undefined;
+  return step.type === 'ended' ? step.totalSeconds : step.talkSeconds;
+}
+
+/** All that a delivery says: neither how the caller was sealed, nor when it came in. */
+function contentOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): string {
+  return JSON.stringify([
+    Object.entries(step).sort(),
+    clock === 'provider' ? at : clock,
+    caller === undefined ? [] : [typeof caller === 'string' ? caller : (caller?.hash ?? null)],
+    number,
+    forwardedFrom,
+  ]);
+}

@@ -1,0 +1,51 @@
+import type { SiteSnapshot } from './domain/site-snapshot.ts';
+import type { PoolClient } from './pool/client.ts';
+import type { PoolCall } from './pool/messages.ts';
+import type { SiteDirectory } from './site-directory.ts';
+
+type ParkedCall = Omit<PoolCall, 'inventoryVersion'>;
+
+const PREFIX = 'parked-call:';
+
+/**
+ * News of calls that a pool could not take while it was asked, kept in KV until it can: the provider has
+ * had its answer and may never speak of the call again.
+ */
+export class ParkedCalls {
+  readonly #kv: KVNamespace;
+  readonly #sites: SiteDirectory;
+  readonly #poolOf: (site: SiteSnapshot) => PoolClient;
+
+  constructor(kv: KVNamespace, sites: SiteDirectory, poolOf: (site: SiteSnapshot) => PoolClient) {
+    this.#kv = kv;
+    this.#sites = sites;
+    this.#poolOf = poolOf;
+  }
+
+  /** @param id unique among all that is parked. */
+  async park(siteKey: string, call: ParkedCall, id: string): Promise<void> {
+    await this.#kv.put(`${PREFIX}${siteKey}:${id}`, JSON.stringify(call));
+  }
+
+  /** Hands every parked call to its pool; one that is not taken this time stays. */
+  async deliver(): Promise<void> {
+    let cursor: string | undefined;
+    do {
+      const page = await this.#kv.list({ prefix: PREFIX, ...(cursor && { cursor }) });
+      for (const { name } of page.keys) {
+        await this.#deliverOne(name).catch((error: unknown) =>
+          console.error('parked call: not taken yet', name, error),
+        );
+      }
+      cursor = page.list_complete ? undefined : page.cursor;
+    } while (cursor !== undefined);
+  }
+
+  async #deliverOne(name: string): Promise<void> {
+    const call = await this.#kv.get<ParkedCall>(name, 'json');
+    const site = await this.#sites.byKey(name.slice(PREFIX.length).split(':')[0] ?? '');
+    // A site that is gone has nobody left to tell.
+    if (call && site) await this.#poolOf(site).call(call);
+    await this.#kv.delete(name);
+  }
+}
