@@ -124,6 +124,33 @@ it('says goodbye when the page goes away', async () => {
   await expect.poll(eventTypes).toEqual(['leave']);
 });
 
+/** What a browser does when its user goes to another tab. */
+const hide = (page: Page) =>
+  page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { value: 'hidden', configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'));
+  });
+
+it('says how long ago it was last seen when it is closed in the background', async () => {
+  const page = await openSwapped(600, 0);
+  await hide(page);
+  await page.clock.fastForward(90_000);
+  await page.goto('about:blank');
+  await expect.poll(eventTypes).toEqual(['leave']);
+  const [left] = world.server.events[0]?.events ?? [];
+  expect(left?.ageMs).toBeGreaterThanOrEqual(90_000);
+  expect(left?.ageMs).toBeLessThan(95_000);
+});
+
+it('says nothing when it is closed long after its number ran out', async () => {
+  const page = await openSwapped(120, 0);
+  await hide(page);
+  await page.clock.fastForward(3_600_000);
+  await page.goto('about:blank');
+  await page.goto(world.server.origin);
+  expect(eventTypes()).toEqual([]);
+});
+
 it('tells nothing of a visitor without a session', async () => {
   world.server.onVisit = () => visitReply({ visitor: null, session: null });
   const page = await world.open(HTML);
