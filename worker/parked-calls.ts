@@ -1,3 +1,4 @@
+import { within } from './deadline.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import type { PoolClient } from './pool/client.ts';
 import type { PoolCall } from './pool/messages.ts';
@@ -6,6 +7,8 @@ import type { SiteDirectory } from './site-directory.ts';
 type ParkedCall = Omit<PoolCall, 'inventoryVersion'>;
 
 const PREFIX = 'parked-call:';
+/** One pool that hangs must not keep the calls of the others waiting. */
+const POOL_DEADLINE = 3_000;
 
 /**
  * News of calls that a pool could not take while it was asked, kept in KV until it can: the provider has
@@ -45,7 +48,7 @@ export class ParkedCalls {
     const call = await this.#kv.get<ParkedCall>(name, 'json');
     const site = await this.#sites.byKey(name.slice(PREFIX.length).split(':')[0] ?? '');
     // A site that is gone has nobody left to tell.
-    if (call && site) await this.#poolOf(site).call(call);
+    if (call && site) await within(POOL_DEADLINE, this.#poolOf(site).call(call));
     await this.#kv.delete(name);
   }
 }

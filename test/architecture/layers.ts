@@ -68,6 +68,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/domain/',
   ],
   'worker/parked-calls.ts': [
+    'worker/deadline.ts',
     'type worker/site-directory.ts',
     'type worker/pool/',
     'worker/domain/',

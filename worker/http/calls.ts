@@ -89,19 +89,17 @@ async function record(
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
   const timed = inOurTime(parsed.events, runtime.clock);
-  const sealed = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
-  const attempt = async () =>
-    pools.of(site).call({ provider: provider.id, providerCallId, events: await sealed });
+  const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
+    (events) => ({ provider: provider.id, providerCallId, events }),
+  );
+  const attempt = async () => pools.of(site).call(await call);
   const recording = attempt();
   try {
     const left = Math.max(POOL_DEADLINE, arrivedAt + ANSWER_DEADLINE - Date.now());
     return (await within(left, recording)).target;
   } catch (error) {
     console.error('call: the pool did not answer in time; forwarding without it', error);
-    const park = async () => {
-      const call = { provider: provider.id, providerCallId, events: await sealed };
-      await parkedCalls.park(site.key, call, makeId(runtime.clock.now()));
-    };
+    const park = async () => parkedCalls.park(site.key, await call, makeId(runtime.clock.now()));
     c.executionCtx.waitUntil(recordLater(recording, attempt, park));
     return null;
   }

@@ -1,10 +1,10 @@
-import { within } from '../deadline.ts';
 import { SECOND } from '../domain/time.ts';
 import { readSignedId } from '../keys/signed-id.ts';
 import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import { openApiRouter } from './open-api.ts';
 import { pageSite } from './page-request.ts';
+import { poolAnswer } from './pool-answer.ts';
 import { fromRobot } from './robot.ts';
 import { eventsSchema } from './visit-schema.ts';
 
@@ -35,13 +35,10 @@ events.post('/', async (c) => {
   const { keyring, pools } = c.var.services;
   const sessionId = await readSignedId(keyring, site.id, 'session', request.session);
   if (sessionId === null) refuse('lease_ended');
-  const answer = await within(
+  const answer = await poolAnswer(
     POOL_DEADLINE,
     pools.of(site).events({ sessionId, events: request.events }),
-  ).catch((error: unknown) => {
-    console.error('events: the pool did not answer', error);
-    return refuse('pool_unavailable');
-  });
+  );
   if (!answer.ok) refuse(answer.code);
   return c.body(null, 204);
 });

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { refuse } from './errors.ts';
+import { firstProblem } from './first-problem.ts';
 
 /**
  * Reads and validates a JSON body, whatever its content type says: the snippet sends `text/plain`, which
@@ -15,8 +16,7 @@ export async function jsonBody<S extends z.ZodType>(
 ): Promise<z.infer<S>> {
   const result = schema.safeParse(parseJson(await textBody(c, maxBytes)));
   if (result.success) return result.data;
-  const [issue] = result.error.issues;
-  refuse('body_invalid', `${issue?.path.join('.') || 'body'}: ${issue?.message}`);
+  refuse('body_invalid', firstProblem(result.error, 'body'));
 }
 
 /** @throws Refusal `body_too_large` */

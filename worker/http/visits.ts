@@ -1,7 +1,6 @@
 import type { Context } from 'hono';
 import type { z } from 'zod';
 import { type Swap, type VisitReply, WIRE_VERSION } from '../../snippet/contract/wire.ts';
-import { within } from '../deadline.ts';
 import { consentDenied } from '../domain/consent.ts';
 import { renewAfterSeconds } from '../domain/leases/lease.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
@@ -14,10 +13,10 @@ import { staticNumberFor } from '../domain/visits/static-number.ts';
 import { readSignedId, signId } from '../keys/signed-id.ts';
 import type { LeaseGrant } from '../pool/messages.ts';
 import type { App } from './app-env.ts';
-import { refuse } from './errors.ts';
 import { jsonBody } from './json-body.ts';
 import { openApiRouter } from './open-api.ts';
 import { pageSite } from './page-request.ts';
+import { poolAnswer } from './pool-answer.ts';
 import { fromRobot } from './robot.ts';
 import { visitReplySchema, visitSchema } from './visit-schema.ts';
 
@@ -81,7 +80,7 @@ async function lease(
   fixed: ReadonlyMap<string, Swap>,
 ): Promise<VisitReply> {
   const { keyring, pools } = c.var.services;
-  const answer = await within(
+  const answer = await poolAnswer(
     POOL_DEADLINE,
     pools.of(site).visit({
       visitorId: await readSignedId(keyring, site.id, 'visitor', visit.visitor),
@@ -95,10 +94,7 @@ async function lease(
       ),
       servedBySource: fixed.size > 0,
     }),
-  ).catch((error: unknown) => {
-    console.error('visit: the pool did not answer', error);
-    return refuse('pool_unavailable');
-  });
+  );
   const swaps = site.targets.map(
     ({ number }) => fixed.get(number) ?? poolSwap(number, answer.leases),
   );

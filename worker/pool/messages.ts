@@ -15,7 +15,7 @@ export type Inventory = {
 };
 
 /**
- * Every request names the inventory it was made for. A pool that does not have it yet answers
+ * Every visit and call names the inventory it was made for. A pool that does not have it yet answers
  * `inventory_behind`, is given it, and is asked again: a change made in D1 reaches the pool at the
  * latest with the next visit or call, whatever was lost on the way.
  */

@@ -31,13 +31,10 @@ export class Outbox {
     this.#db = db;
   }
 
-  isEmpty(): boolean {
-    return this.#sql.exec('SELECT 1 FROM outbox LIMIT 1').toArray().length === 0;
-  }
-
   /** When to drain next: no sooner than asked, nor than a failure allows; undefined while empty. */
   dueAt(soonest: EpochMs): EpochMs | undefined {
-    return this.isEmpty() ? undefined : Math.max(soonest, this.#retryAt);
+    const waits = this.#sql.exec('SELECT 1 FROM outbox LIMIT 1').toArray().length > 0;
+    return waits ? Math.max(soonest, this.#retryAt) : undefined;
   }
 
   /** Sends all there is, or as far as D1 takes it. */

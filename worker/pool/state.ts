@@ -1,8 +1,7 @@
 import { idAtTime } from '../domain/ids.ts';
-import { type Lease, PERSISTENCE_STEP, recoverLease, renewLease } from '../domain/leases/lease.ts';
+import { type Lease, PERSISTENCE_STEP, recoverLease } from '../domain/leases/lease.ts';
 import { Roster } from '../domain/leases/roster.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { MINUTE } from '../domain/time.ts';
+import { type EpochMs, MINUTE } from '../domain/time.ts';
 import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { PoolStore } from './store.ts';
@@ -26,7 +25,7 @@ export class PoolState {
     this.#store = store;
     this.roster = new Roster(
       inventory.pools(),
-      store.latestLeases().map((lease) => recovered(lease, now)),
+      store.latestLeases().map((lease) => recoverLease(lease, now)),
     );
     this.sessions = new WriteBehind((session) => store.saveSession(session), PERSISTENCE_STEP);
     this.leases = new WriteBehind((lease) => store.saveLease(lease), PERSISTENCE_STEP);
@@ -75,9 +74,4 @@ export class PoolState {
     );
     return due.length === 0 ? undefined : Math.min(...due);
   }
-}
-
-/** What may have been lost was seen before now, so a restart never carries a lease into the future. */
-function recovered(lease: Lease, now: EpochMs): Lease {
-  return renewLease(lease, Math.min(recoverLease(lease).lastSeenAt, now));
 }

@@ -27,10 +27,6 @@ export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: E
     return this.#entries.get(id)?.value;
   }
 
-  values(): Iterable<T> {
-    return Array.from(this.#entries.values(), (entry) => entry.value);
-  }
-
   /** A row as it was read from its table. */
   loaded(value: T): T {
     this.#entries.set(value.id, { value, savedSeenAt: value.lastSeenAt, dirty: false });

@@ -67,3 +67,10 @@ it('a parked call of a site that is gone is dropped', async () => {
   await parkedCalls.deliver();
   expect(await parked()).toBe(0);
 });
+
+it('a pool that hangs does not keep parked calls waiting for ever', async () => {
+  await parkCall();
+  await breakDown({ pool: 'hang' });
+  await parkedCalls.deliver();
+  expect(await parked()).toBe(1);
+});

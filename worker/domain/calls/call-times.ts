@@ -71,10 +71,14 @@ export function callerGoneAt(events: readonly Event[]): EpochMs | null {
   return latest(events, ({ step }) => step.type === 'ended');
 }
 
-/** The seconds that the end of something says it lasted; 0 where it does not say. */
+/** The seconds that the end of something says it lasted; undefined where it does not say. */
+export function toldSeconds(step: CallStep): number | undefined {
+  if (step.type === 'received') return undefined;
+  return step.type === 'ended' ? step.totalSeconds : step.talkSeconds;
+}
+
 function lasted(step: CallStep): number {
-  if (step.type === 'received') return 0;
-  return (step.type === 'ended' ? step.totalSeconds : step.talkSeconds) ?? 0;
+  return toldSeconds(step) ?? 0;
 }
 
 function isOpening(step: CallStep): boolean {

@@ -1,4 +1,5 @@
-import type { CallEvent, CallStep, DialResult } from './call-event.ts';
+import type { CallEvent, DialResult } from './call-event.ts';
+import { toldSeconds } from './call-times.ts';
 import type { SealedCaller } from './sealed-caller.ts';
 
 /** A caller as it was parsed, or sealed. */
@@ -61,7 +62,7 @@ function compareDeliveries(a: CallEvent<Caller>, b: CallEvent<Caller>): number {
 function ranksOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): number[] {
   return [
     step.type === 'dialled' ? RESULT_RANK[step.result] : 0,
-    Number(secondsOf(step) === undefined),
+    Number(toldSeconds(step) === undefined),
     Number(clock === 'arrival'),
     at,
     caller === undefined ? 2 : Number(caller === null),
@@ -78,11 +79,6 @@ const RESULT_RANK: Record<DialResult, number> = {
   'no-answer': 2,
   canceled: 2,
 };
-
-function secondsOf(step: CallStep): number | undefined {
-  if (step.type === 'received') return undefined;
-  return step.type === 'ended' ? step.totalSeconds : step.talkSeconds;
-}
 
 /** All that a delivery says: neither how the caller was sealed, nor when it came in. */
 function contentOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): string {

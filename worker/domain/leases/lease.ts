@@ -65,7 +65,10 @@ export function renewLease(lease: Lease, seenAt: EpochMs): Lease {
   return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
 }
 
-/** A lease as it has to be taken after a restart, when renewals since the last write may be lost. */
-export function recoverLease(lease: Lease): Lease {
-  return { ...lease, lastSeenAt: lease.lastSeenAt + PERSISTENCE_STEP };
+/**
+ * A lease as it has to be taken after a restart, when renewals since the last write may be lost. What was
+ * lost was seen before now, so a restart never carries a lease into the future.
+ */
+export function recoverLease(lease: Lease, now: EpochMs): Lease {
+  return renewLease(lease, Math.min(lease.lastSeenAt + PERSISTENCE_STEP, now));
 }

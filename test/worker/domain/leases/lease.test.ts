@@ -103,7 +103,18 @@ it('keeps for the pool what a browser was promised, whenever the browser was tol
 
 it('counts as seen one persistence step later after a restart', () => {
   const before = lease();
-  expect(recoverLease(before)).toEqual({ ...before, lastSeenAt: NOON + PERSISTENCE_STEP });
+  const recovered = recoverLease(before, NOON + MINUTE + PERSISTENCE_STEP);
+  expect(recovered).toEqual({ ...before, lastSeenAt: NOON + PERSISTENCE_STEP });
+});
+
+it('a restart never carries a lease into the future, nor shortens it', () => {
+  fc.assert(
+    fc.property(anyLease, anyTime, (before, now) => {
+      const { lastSeenAt } = recoverLease(before, now);
+      expect(lastSeenAt).toBeGreaterThanOrEqual(before.lastSeenAt);
+      expect(lastSeenAt).toBeLessThanOrEqual(Math.max(before.lastSeenAt, now));
+    }),
+  );
 });
 
 describe('a page is told to renew', () => {
