@@ -19,7 +19,18 @@ export type SiteSnapshot = {
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */
   readonly credentials: Readonly<Record<string, readonly string[]>>;
+  /** Objects among which the numbers are dealt out; one, but for big sites. */
+  readonly shards: number;
+  /** The most it ever had: former ones still hold history, and numbers that pages show. */
+  readonly shardsEver: number;
+  /** Where each number of a pool is kept; one that is not named is with shard 0. */
+  readonly placements: Readonly<Record<string, Placement>>;
+  /** How long a number that was removed goes on being matched; it is to be kept at the provider for as long. */
+  readonly quarantineDays: number;
 };
+
+/** The shard that leases a number, and the one it came from, while that one's history still matters. */
+export type Placement = { readonly shard: number; readonly from: number | null };
 
 export type Target = {
   /** E.164 number as printed on the pages. */
@@ -31,9 +42,26 @@ export type Target = {
 
 export type PoolDefinition = {
   readonly name: string;
+  /** How long a number stays with a visitor who was last seen. */
   readonly holdSeconds: number;
   readonly numbers: readonly string[];
+  /** Nothing is leased anew; what is leased goes on. */
+  readonly paused: boolean;
+  /** Whether, when every number is held, a visitor is shown one that somebody else holds too. */
+  readonly share: boolean;
+  /** Static number shown when the pool has none to give; null: the page keeps its own. */
+  readonly fallback: string | null;
+  /** Whose area numbers should be of, as far as any are free; null: the area does not matter. */
+  readonly prefer: AreaOf | null;
+  /**
+   * Share of the pool (0 to 1) that visitors of one network may hold as their own; null: the product's
+   * own, `NETWORK_SHARE`.
+   */
+  readonly networkShare: number | null;
 };
+
+/** Where the visitor is, as the edge tells it, or the prefix of the target number. */
+export type AreaOf = 'visitor' | 'target';
 
 /** A number that belongs to one source: a poster, a radio spot, a listing. */
 export type StaticNumber = StaticSource & { readonly number: string; readonly target: string };

@@ -1,17 +1,25 @@
 import type { Grade, VisitEvent } from '../../snippet/contract/wire.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import type { Lease } from '../domain/leases/lease.ts';
+import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
 
-/** What the pool may lease; applied when its version is newer than the one the pool has. */
+/** What one shard may lease; applied when its version is newer than the one the shard has. */
 export type Inventory = {
   readonly siteId: string;
   readonly version: number;
+  readonly shard: number;
+  /** The pools, each with the numbers that are this shard's. */
   readonly pools: readonly PoolDefinition[];
+  /** Numbers that come from another shard: leased here only once that one has let go of them. */
+  readonly arriving: readonly { readonly number: string; readonly from: number }[];
   readonly staticNumbers: readonly (StaticSource & { readonly number: string })[];
+  readonly quarantineDays: number;
 };
 
 /**
@@ -34,6 +42,10 @@ export type PoolVisit = ForInventory & {
   readonly wanted: readonly { readonly target: string; readonly pool: string }[];
   /** Whether another target is served by a static number already: the grade of the session at least. */
   readonly servedBySource: boolean;
+  /** Hash of the network the visit comes from, by a key of the day; null where no limit applies. */
+  readonly network: string | null;
+  /** Whether another shard can still be asked: then a new visitor whom this one has no own number for is declined. */
+  readonly mayDecline: boolean;
 };
 
 export type PoolVisitReply =
@@ -41,16 +53,19 @@ export type PoolVisitReply =
       readonly ok: true;
       readonly visitorId: string;
       readonly sessionId: string;
-      /** One per wanted target; a null number where the pool had none. */
+      /** One per wanted target. */
       readonly leases: readonly LeaseGrant[];
     }
+  /** Nothing was recorded: the next shard may have a number. */
+  | { readonly ok: false; readonly code: 'full' }
   | InventoryBehind;
 
 export type LeaseGrant = {
   readonly target: string;
+  /** Null with grade `none`; with `fallback` the pool's static number. */
   readonly number: string | null;
   readonly grade: Grade;
-  /** Seconds from the answer for which the number stays with this session. */
+  /** Seconds from the answer for which the number stays with this session; 0 where it is no lease. */
   readonly validFor: number;
 };
 
@@ -76,3 +91,39 @@ export type PoolCallReply =
       readonly target: string | null;
     }
   | InventoryBehind;
+
+/** Leases of one number that began by a time, latest first: what another shard asks of a number that was here. */
+export type HistoryRequest = { readonly number: string; readonly at: EpochMs };
+export type HistoryReply = readonly Lease[];
+
+/** One number as it stands now. */
+export type NumberStatus = {
+  readonly number: string;
+  /** Null once removed. */
+  readonly pool: string | null;
+  readonly phase: NumberPhase;
+  /** Session of the latest lease; null where it was never leased, or long ago. */
+  readonly sessionId: string | null;
+  readonly lastSeenAt: EpochMs | null;
+  readonly removedAt: EpochMs | null;
+};
+
+/** How a shard stands with D1. */
+export type PoolStatus = {
+  readonly shard: number;
+  readonly inventoryVersion: number;
+  /** Rows that D1 does not have yet, as far as counted. */
+  readonly unsent: number;
+  /** Batches in a row that D1 did not take, and when it is tried again; 0 and null while all is well. */
+  readonly failures: number;
+  readonly retryAt: EpochMs | null;
+  /** Rows that D1 refuses for what they are; each is tried again when it changes, or when all is sent anew. */
+  readonly setAside: readonly SetAside[];
+};
+
+export type SetAside = {
+  readonly entity: string;
+  readonly key: string;
+  readonly error: string;
+  readonly at: EpochMs;
+};

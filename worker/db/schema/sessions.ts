@@ -9,17 +9,6 @@ import type { JourneyEntry } from '../../domain/visits/journey.ts';
  * declares them WITHOUT ROWID, so that an insert writes one row, not two.
  */
 
-/** A browser, once it has been given an id. */
-export const visitors = sqliteTable(
-  'visitors',
-  {
-    siteId: text('site_id').notNull(),
-    id: text().notNull(),
-    firstSeenAt: integer('first_seen_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.siteId, table.id] })],
-);
-
 export const sessions = sqliteTable(
   'sessions',
   {
@@ -46,11 +35,25 @@ export const sessions = sqliteTable(
     region: text(),
     /** Page views, taps, forms and custom events, oldest first. */
     journey: text({ mode: 'json' }).$type<readonly JourneyEntry[]>().notNull(),
+    /** The lease it began with; null where it began without a number. */
+    lease: text({ mode: 'json' }).$type<SessionLease>(),
     rev: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.siteId, table.id] })],
 );
 
+/** The lease that a session began with: its id is the session's, and it began when the session did. */
+export type SessionLease = {
+  readonly number: string;
+  readonly target: string;
+  readonly pool: string;
+  readonly grade: Grade;
+  readonly lastSeenAt: number;
+  readonly endedAt: number | null;
+  readonly holdSeconds: number;
+};
+
+/** Further leases of a session: for its other targets, or of a number that came free later. */
 export const leases = sqliteTable(
   'leases',
   {

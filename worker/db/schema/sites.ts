@@ -1,4 +1,4 @@
-import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 
 /**
  * What people edit. D1 is the master; every change is published as one site snapshot (see
@@ -15,6 +15,11 @@ export const sites = sqliteTable('sites', {
   country: text().notNull(),
   consent: text({ enum: ['off', 'required'] }).notNull(),
   honourGpc: integer('honour_gpc', { mode: 'boolean' }).notNull(),
+  /** Objects among which the numbers of its pools are dealt out, and the most there ever were. */
+  shards: integer().notNull().default(1),
+  shardsEver: integer('shards_ever').notNull().default(1),
+  /** How long a removed number goes on being matched. */
+  quarantineDays: integer('quarantine_days').notNull().default(30),
   /** Counts the published snapshots. */
   version: integer().notNull(),
   createdAt: integer('created_at').notNull(),
@@ -29,6 +34,12 @@ export const pools = sqliteTable(
     name: text().notNull(),
     /** How long a number rests with its session after it was last seen. */
     holdSeconds: integer('hold_seconds').notNull(),
+    paused: integer({ mode: 'boolean' }).notNull().default(false),
+    share: integer({ mode: 'boolean' }).notNull().default(true),
+    /** Static number shown when the pool has none to give. */
+    fallback: text(),
+    prefer: text({ enum: ['visitor', 'target'] }),
+    networkShare: real('network_share'),
   },
   (table) => [primaryKey({ columns: [table.siteId, table.name] })],
 );
@@ -67,6 +78,10 @@ export const trackingNumbers = sqliteTable(
     medium: text(),
     campaign: text(),
     label: text(),
+    /** The shard that leases it, and the one it moved from, and when. */
+    shard: integer().notNull().default(0),
+    formerShard: integer('former_shard'),
+    movedAt: integer('moved_at'),
     /** The owner's order. */
     position: integer().notNull(),
     addedAt: integer('added_at').notNull(),

@@ -9,13 +9,22 @@ export type Lease = {
   readonly pool: string;
   readonly sessionId: string;
   readonly visitorId: string;
-  readonly grade: Grade;
+  /** `own` while nobody else holds the number, `shared` from when somebody does. */
+  readonly grade: Extract<Grade, 'own' | 'shared'>;
   readonly startedAt: EpochMs;
   readonly lastSeenAt: EpochMs;
   /** When a newer lease of the same visitor took the number over; null where the lease just runs out. */
   readonly endedAt: EpochMs | null;
   /** How long the number stays with the session after `lastSeenAt`; the pool's setting at the start. */
   readonly holdSeconds: number;
+  /** Since when the number is shared with others; null while it never was. */
+  readonly sharedAt: EpochMs | null;
+  /**
+   * No sign of life has come since the number was given: whoever asked may have been nobody. It is
+   * promised for less, and reclaimed first when numbers run out. Kept in memory only: after a restart
+   * every lease counts as confirmed.
+   */
+  readonly provisional: boolean;
 };
 
 /** Seconds between two signs of life of a visible page, where the hold time allows. */
@@ -34,9 +43,13 @@ const LIVE_FOR = (RENEW_AFTER_SECONDS + 60) * SECOND;
 
 /**
  * Renewals are written down only when the last one written is this old, so after a restart a live lease
- * counts as seen this much later than stored.
+ * counts as seen this much later than stored. Coarse, because each step is a row written here and one in
+ * D1: most sessions are over within one.
  */
-export const PERSISTENCE_STEP = MINUTE;
+export const PERSISTENCE_STEP = 5 * MINUTE;
+
+/** Seconds for which a number is promised to a page that has not yet shown a sign of life. */
+const PROVISIONAL_SECONDS = 120;
 
 /** The page shows the number, or its visitor has just left: held, or it may be leased to another: cooling. */
 export type LeasePhase = 'live' | 'held' | 'cooling';
@@ -53,16 +66,30 @@ export function reusableAt(lease: Pick<Lease, 'lastSeenAt' | 'holdSeconds'>): Ep
 }
 
 /**
+ * From when on the number may be taken back where there is no other: as soon as no page may show it any
+ * more. The same as `reusableAt` once the page has given a sign of life.
+ */
+export function reclaimableAt(lease: Lease): EpochMs {
+  return lease.lastSeenAt + validForSeconds(lease) * SECOND;
+}
+
+/**
  * Seconds for which a page may go on showing the number without asking: the hold time, which starts
  * anew with every sign of life, so that the pool keeps whatever a browser was promised.
  */
-export function validForSeconds(lease: Lease): number {
-  return lease.holdSeconds;
+export function validForSeconds(lease: Pick<Lease, 'holdSeconds' | 'provisional'>): number {
+  return lease.provisional ? Math.min(PROVISIONAL_SECONDS, lease.holdSeconds) : lease.holdSeconds;
 }
 
 /** Seen again. Never shortens a lease, whatever the order in which the news arrives. */
 export function renewLease(lease: Lease, seenAt: EpochMs): Lease {
-  return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
+  if (seenAt <= lease.lastSeenAt && !lease.provisional) return lease;
+  return { ...lease, lastSeenAt: Math.max(seenAt, lease.lastSeenAt), provisional: false };
+}
+
+/** Somebody else has been given the number too. */
+export function shareLease(lease: Lease, now: EpochMs): Lease {
+  return lease.grade === 'shared' ? lease : { ...lease, grade: 'shared', sharedAt: now };
 }
 
 /**
