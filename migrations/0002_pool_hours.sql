@@ -19,3 +19,5 @@ CREATE TABLE `pool_hours` (
 	`rev` integer NOT NULL,
 	PRIMARY KEY(`site_id`, `pool`, `hour`, `shard`)
 ) WITHOUT ROWID;
+--> statement-breakpoint
+ALTER TABLE `calls` ADD `candidates` text;

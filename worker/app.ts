@@ -9,7 +9,9 @@ import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
 import { events } from './http/events.ts';
 import { health } from './http/health.ts';
+import { numbers } from './http/numbers.ts';
 import { pageCors } from './http/page-request.ts';
+import { pools } from './http/pools.ts';
 import { reports } from './http/reports.ts';
 import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
@@ -43,6 +45,8 @@ export function createApp(runtime: Runtime): Application {
   app.route('/v1/events', events);
   app.route('/v1/calls', calls);
   app.route('/api/v1', reports);
+  app.route('/api/v1', numbers);
+  app.route('/api/v1/pools', pools);
   app.route('/api/v1/sites', sites);
   app.route('/app', dashboard);
   app.route(

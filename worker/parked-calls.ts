@@ -30,16 +30,30 @@ export class ParkedCalls {
     await this.#kv.put(`${PREFIX}${siteKey}:${id}`, JSON.stringify(call));
   }
 
-  /** Hands every parked call to its pool; one that is not taken this time stays. */
-  async deliver(): Promise<void> {
+  /**
+   * Hands every parked call to its pool; one that is not taken this time stays.
+   *
+   * @param siteKey of the site whose calls are meant; undefined for those of all sites.
+   */
+  async deliver(siteKey?: string): Promise<void> {
+    for await (const name of this.#names(siteKey)) {
+      await this.#deliverOne(name).catch((error: unknown) =>
+        console.error('parked call: not taken yet', name, error),
+      );
+    }
+  }
+
+  /** Forgets the calls of a site that is deleted. */
+  async drop(siteKey: string): Promise<void> {
+    for await (const name of this.#names(siteKey)) await this.#kv.delete(name);
+  }
+
+  async *#names(siteKey: string | undefined): AsyncGenerator<string> {
+    const prefix = siteKey === undefined ? PREFIX : `${PREFIX}${siteKey}:`;
     let cursor: string | undefined;
     do {
-      const page = await this.#kv.list({ prefix: PREFIX, ...(cursor && { cursor }) });
-      for (const { name } of page.keys) {
-        await this.#deliverOne(name).catch((error: unknown) =>
-          console.error('parked call: not taken yet', name, error),
-        );
-      }
+      const page = await this.#kv.list({ prefix, ...(cursor && { cursor }) });
+      for (const { name } of page.keys) yield name;
       cursor = page.list_complete ? undefined : page.cursor;
     } while (cursor !== undefined);
   }

@@ -1,8 +1,9 @@
 import { addApiKey } from './db/queries/api-keys.ts';
 import { replaceCredentials } from './db/queries/credentials.ts';
 import { saveSite } from './db/queries/save-site.ts';
-import { siteIdOf } from './db/queries/site-id.ts';
-import type { SiteDefinition } from './domain/site-definition.ts';
+import { readSnapshot } from './db/queries/site-snapshot.ts';
+import type { PoolChange } from './domain/change-pool.ts';
+import { definitionOf, type SiteDefinition } from './domain/site-definition.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { hashApiKey } from './keys/api-key.ts';
 import { makeId } from './keys/make-id.ts';
@@ -15,16 +16,66 @@ import type { Services } from './services.ts';
  * visit or call.
  */
 
-/** Creates the site or replaces its definition. */
+/** How often a change is made anew where others change the site at the same moment. */
+const ATTEMPTS = 20;
+
+/** Every time the site was about to be saved, somebody else had just changed it. */
+export class SiteBusyError extends Error {
+  override readonly name = 'SiteBusyError';
+}
+
+/**
+ * Creates the site or replaces its definition.
+ *
+ * @throws SiteBusyError
+ */
 export async function putSite(
   services: Services,
   key: string,
   definition: SiteDefinition,
 ): Promise<SiteSnapshot> {
-  const now = services.runtime.clock.now();
-  const siteId = (await siteIdOf(services.d1, key)) ?? makeId(now);
-  await saveSite(services.d1, siteId, key, definition, now);
-  return publish(services, key);
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const now = services.runtime.clock.now();
+    if (await saveSite(services.d1, key, definition, now, makeId(now))) {
+      return publish(services, key);
+    }
+  }
+  throw new SiteBusyError();
+}
+
+/** What came of a change of a pool. */
+export type ChangedPool =
+  | { readonly ok: true; readonly site: SiteSnapshot; readonly changed: number }
+  | { readonly ok: false; readonly code: 'site_unknown' }
+  | Extract<PoolChange, { ok: false }>;
+
+/**
+ * Changes one pool of a site. Of two changes at the same moment neither is lost: the later one is made
+ * again from what the first one left.
+ *
+ * @param change a pure function; where it gives back the definition it was given, only what an earlier
+ *   attempt may have left undone is done.
+ * @throws SiteBusyError
+ */
+export async function changePool(
+  services: Services,
+  key: string,
+  change: (site: SiteDefinition) => PoolChange,
+): Promise<ChangedPool> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+    const now = services.runtime.clock.now();
+    const before = await readSnapshot(services.d1, key, now);
+    if (before === undefined) return { ok: false, code: 'site_unknown' };
+    const definition = definitionOf(before);
+    const after = change(definition);
+    if (!after.ok) return after;
+    const { site, changed } = after;
+    const done =
+      site === definition ||
+      (await saveSite(services.d1, key, site, now, before.id, before.version));
+    if (done) return { ok: true, site: await publish(services, key), changed };
+  }
+  throw new SiteBusyError();
 }
 
 /** Replaces the secrets by which a provider's webhooks are verified. */

@@ -44,13 +44,18 @@ export class SiteDirectory {
 
   /**
    * Reads the site from its tables and publishes it; again while it has changed meanwhile, so that of two
-   * changes at once the later one is published last. Undefined for an unknown key.
+   * changes at once the later one is published last. Where no site has the key, or has it any more, that is
+   * published too, and undefined returned.
    */
   async publish(key: string): Promise<SiteSnapshot | undefined> {
     let published: SiteSnapshot | undefined;
     for (;;) {
-      const site = await readSnapshot(this.#d1, key);
-      if (site === undefined || site.version === published?.version) {
+      const site = await readSnapshot(this.#d1, key, this.#clock.now());
+      if (site === undefined) {
+        await this.#kv.delete(kvKey(key));
+        return this.#remember(key, undefined);
+      }
+      if (site.id === published?.id && site.version === published.version) {
         return this.#remember(key, site);
       }
       await this.#kv.put(kvKey(key), JSON.stringify(site));
@@ -64,7 +69,7 @@ export class SiteDirectory {
       return site ?? undefined;
     } catch (error) {
       console.error('site snapshot: KV failed, reading D1', error);
-      return within(D1_DEADLINE, readSnapshot(this.#d1, key));
+      return within(D1_DEADLINE, readSnapshot(this.#d1, key, this.#clock.now()));
     }
   }
 

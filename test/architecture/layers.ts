@@ -38,6 +38,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'worker/http/': [
     'worker/services.ts',
     'worker/site-admin.ts',
+    'worker/site-deletion.ts',
     'worker/config.ts',
     'worker/deadline.ts',
     'type worker/pool/',
@@ -65,6 +66,12 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type worker/services.ts',
     'worker/db/',
     'worker/keys/',
+    'worker/domain/',
+  ],
+  'worker/site-deletion.ts': [
+    'type worker/services.ts',
+    'worker/db/',
+    'worker/deadline.ts',
     'worker/domain/',
   ],
   'worker/parked-calls.ts': [

@@ -24,7 +24,7 @@ export function apiReference(openApi: () => object): Hono<App> {
 
 function ApiReferencePage({ api }: { api: OpenApiDocument }) {
   return (
-    <Layout title="API reference">
+    <Layout title="API reference" current="/api/">
       <header>
         <h1>{api.info.title}</h1>
         <span class="soft">version {api.info.version}</span>

@@ -6,6 +6,8 @@ import { outcomeText } from './outcome-text.ts';
 
 type Props = {
   readonly siteName: string;
+  /** The site that the query names. */
+  readonly site: string | undefined;
   readonly calls: readonly PresentedCall[];
   readonly now: EpochMs;
   /** Address of the next page; null on the last. */
@@ -13,9 +15,9 @@ type Props = {
 };
 
 /** Every call of a site, newest first, with the visit that caused it. */
-export function CallsPage({ siteName, calls, now, nextHref }: Props) {
+export function CallsPage({ siteName, site, calls, now, nextHref }: Props) {
   return (
-    <Layout title={`Calls · ${siteName}`}>
+    <Layout title={`Calls · ${siteName}`} current="/app/calls" site={site}>
       <header>
         <h1>Calls</h1>
         <span class="soft">{siteName} · times in UTC</span>

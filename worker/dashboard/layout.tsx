@@ -2,8 +2,24 @@ import { html, raw } from 'hono/html';
 import type { Child } from 'hono/jsx';
 import { STYLES } from './styles.ts';
 
+const PAGES = [
+  ['/app/calls', 'Calls'],
+  ['/app/pools', 'Pools'],
+  ['/api/', 'API'],
+] as const;
+
+type Props = {
+  readonly title: string;
+  /** Which of the pages this is. */
+  readonly current?: (typeof PAGES)[number][0];
+  /** The site that the query names, kept from page to page. */
+  readonly site?: string | undefined;
+  readonly children?: Child;
+};
+
 /** The frame of every page: no script, one inline style sheet, light or dark as the reader's system is. */
-export function Layout({ title, children }: { title: string; children?: Child }) {
+export function Layout({ title, current, site, children }: Props) {
+  const query = site === undefined ? '' : `?${new URLSearchParams({ site })}`;
   return (
     <>
       {html`<!doctype html>`}
@@ -16,7 +32,19 @@ export function Layout({ title, children }: { title: string; children?: Child })
           <title>{title} · Ringtrace</title>
           <style>{raw(STYLES)}</style>
         </head>
-        <body>{children}</body>
+        <body>
+          <nav class="pages" aria-label="Pages">
+            {PAGES.map(([path, name]) => (
+              <a
+                href={path.startsWith('/app/') ? path + query : path}
+                aria-current={path === current ? 'page' : undefined}
+              >
+                {name}
+              </a>
+            ))}
+          </nav>
+          {children}
+        </body>
       </html>
     </>
   );

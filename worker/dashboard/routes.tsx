@@ -1,11 +1,15 @@
 import { Hono } from 'hono';
+import { DAY } from '../domain/time.ts';
 import { readableSite } from '../http/api-auth.ts';
 import type { App } from '../http/app-env.ts';
 import { refuse } from '../http/errors.ts';
 import { listQuerySchema, pageRequest } from '../http/list-query.ts';
+import { readPoolUse } from '../http/pools.ts';
+import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls } from '../http/reports.ts';
 import { CallsPage } from './calls-page.tsx';
 import { HomePage } from './home-page.tsx';
+import { PoolsPage } from './pools-page.tsx';
 
 /** The queries of the API, but for the site: without one, the key's own is shown. */
 const pageQuerySchema = listQuerySchema.extend({ site: listQuerySchema.shape.site.optional() });
@@ -25,9 +29,23 @@ export const dashboard = new Hono<App>()
     return c.html(
       <CallsPage
         siteName={site.name}
+        site={query.data.site}
         calls={calls}
         now={c.var.services.runtime.clock.now()}
         nextHref={next && `?${new URLSearchParams({ ...c.req.query(), cursor: next })}`}
       />,
     );
+  })
+  .get('/pools', async (c) => {
+    const query = poolsPageQuerySchema.safeParse(c.req.query());
+    if (!query.success) refuse('query_invalid', query.error.issues[0]?.message);
+    const { site: key, days, blocking, coolDown: coolDownSeconds, hour } = query.data;
+    const { d1, runtime } = c.var.services;
+    const now = runtime.clock.now();
+    const window = { from: now - days * DAY, to: now };
+    const site = await readableSite(c, key);
+    const pools = await readPoolUse(d1, site, site.pools, window);
+    const view = { site: key, days, wishes: { blocking, coolDownSeconds, hour } };
+    c.header('Cache-Control', 'no-store');
+    return c.html(<PoolsPage site={site} pools={pools} view={view} window={window} />);
   });

@@ -1,5 +1,6 @@
-/** System fonts and colours of two schemes; nothing is loaded from anywhere. */
-export const STYLES = `
+import { CHART_STYLES } from './chart-styles.ts';
+
+const FRAME = `
 :root {
   color-scheme: light dark;
   --ink: light-dark(#1c2330, #e7eaf0);
@@ -18,6 +19,9 @@ body {
   background: var(--page); color: var(--ink);
   font: 15px/1.5 system-ui, sans-serif;
 }
+.pages { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; margin-bottom: 1.25rem; }
+.pages a { text-decoration: none; padding: .25rem 0; }
+[aria-current] { color: inherit; font-weight: 600; text-decoration: none; }
 header { display: flex; flex-wrap: wrap; gap: .25rem 1rem; align-items: baseline; margin-bottom: 1.25rem; }
 h1 { font-size: 1.4rem; margin: 0; }
 h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
@@ -40,12 +44,17 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
 @media (max-width: 46rem) {
-  thead { display: none; }
-  table, tbody, tr, td { display: block; }
-  tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
-  tr:last-child { border-bottom: 0; }
-  td { border: 0; padding: .2rem .9rem; display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; }
-  td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
+  .table:not(.wide) {
+    thead { display: none; }
+    table, tbody, tr, td { display: block; }
+    tr { padding: .6rem 0; border-bottom: 1px solid var(--line); }
+    tr:last-child { border-bottom: 0; }
+    td { border: 0; padding: .2rem .9rem; display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; }
+    td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
+  }
   .clip { max-width: none; }
 }
 `;
+
+/** System fonts and colours of two schemes; nothing is loaded from anywhere. */
+export const STYLES = FRAME + CHART_STYLES;

@@ -13,3 +13,11 @@ export function isStorageFailure(error: unknown): boolean {
   const ofStorage = error instanceof DrizzleQueryError || message.startsWith('D1_');
   return ofStorage && !WRONG_STATEMENT.test(message);
 }
+
+/** What D1 says of a row that it will never take: a value that is missing, of the wrong kind or too big. */
+const REFUSED_ROW = /SQLITE_(CONSTRAINT|MISMATCH|TOOBIG)|D1_TYPE_ERROR|malformed JSON|too big/;
+
+/** Whether D1 is there and refuses what it was given for what it is. */
+export function isRefusedRow(error: unknown): boolean {
+  return REFUSED_ROW.test(error instanceof Error ? error.message : String(error));
+}

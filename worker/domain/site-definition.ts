@@ -7,6 +7,10 @@ export type SiteDefinition = {
   readonly country: string;
   readonly consent: 'off' | 'required';
   readonly honourGpc: boolean;
+  /** Objects among which the numbers are dealt out; one, but for big sites. */
+  readonly shards: number;
+  /** How long a number that was removed goes on being matched. */
+  readonly quarantineDays: number;
   readonly pools: readonly PoolDefinition[];
   readonly targets: readonly {
     readonly number: string;
@@ -17,13 +21,28 @@ export type SiteDefinition = {
   readonly staticNumbers: readonly StaticNumber[];
 };
 
+/** Numbers of one pool: what one shard can allocate from without being slower for it. */
+export const MAX_POOL_NUMBERS = 10_000;
+
 /** What the owner described the site by: put again, it changes nothing. */
 export function definitionOf(site: SiteSnapshot): SiteDefinition {
-  const { name, origins, country, consent, honourGpc, pools, staticNumbers } = site;
+  const { name, origins, country, consent, honourGpc, shards, quarantineDays } = site;
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  return { name, origins, country, consent, honourGpc, pools, targets, staticNumbers };
+  const { pools, staticNumbers } = site;
+  return {
+    name,
+    origins,
+    country,
+    consent,
+    honourGpc,
+    shards,
+    quarantineDays,
+    pools,
+    targets,
+    staticNumbers,
+  };
 }
 
 /**
@@ -31,32 +50,70 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
  * all is well.
  */
 export function definitionProblems(site: SiteDefinition): string[] {
+  return [...targetProblems(site), ...poolProblems(site), ...numberProblems(site)];
+}
+
+function targetProblems({ targets, pools, staticNumbers }: SiteDefinition): string[] {
   const problems: string[] = [];
-  const targets = new Set(site.targets.map(({ number }) => number));
-  const pools = new Set(site.pools.map(({ name }) => name));
-  if (targets.size < site.targets.length) problems.push('A target number is listed twice.');
-  if (pools.size < site.pools.length) problems.push('Two pools have the same name.');
-  for (const { number, pool } of site.targets) {
-    if (pool !== null && !pools.has(pool)) {
+  const numbers = new Set(targets.map(({ number }) => number));
+  const names = new Set(pools.map(({ name }) => name));
+  if (numbers.size < targets.length) problems.push('A target number is listed twice.');
+  if (names.size < pools.length) problems.push('Two pools have the same name.');
+  for (const { number, pool } of targets) {
+    if (pool !== null && !names.has(pool)) {
       problems.push(`Target ${number} names the pool "${pool}", which is not among the pools.`);
     }
   }
-  for (const { number, target } of site.staticNumbers) {
-    if (!targets.has(target)) {
+  for (const { number, target } of staticNumbers) {
+    if (!numbers.has(target)) {
       problems.push(`Static number ${number} names the target ${target}, which is not a target.`);
     }
   }
+  return problems;
+}
+
+function poolProblems({ pools, targets, staticNumbers }: SiteDefinition): string[] {
+  const problems: string[] = [];
+  const reached = new Map(targets.map(({ number, forwardTo }) => [number, forwardTo ?? number]));
+  const fixed = new Map(staticNumbers.map(({ number, target }) => [number, target]));
+  for (const { name, fallback, networkShare, numbers } of pools) {
+    const stands = fallback === null ? undefined : fixed.get(fallback);
+    if (fallback !== null && stands === undefined) {
+      problems.push(
+        `Pool "${name}" falls back on ${fallback}, which is not among the static numbers.`,
+      );
+    }
+    for (const { number } of targets.filter(({ pool }) => pool === name)) {
+      // A caller who was shown the fallback is to reach whom the page meant.
+      if (stands !== undefined && reached.get(stands) !== reached.get(number)) {
+        problems.push(
+          `Pool "${name}" falls back on ${fallback}, whose calls go to another phone than those for ${number}.`,
+        );
+      }
+    }
+    if (networkShare !== null && !(networkShare > 0 && networkShare <= 1)) {
+      problems.push(`Pool "${name}" needs a networkShare above 0 and up to 1, or null.`);
+    }
+    if (numbers.length > MAX_POOL_NUMBERS) {
+      problems.push(`Pool "${name}" has more than ${MAX_POOL_NUMBERS} numbers; split it.`);
+    }
+  }
+  return problems;
+}
+
+function numberProblems({ targets, pools, staticNumbers }: SiteDefinition): string[] {
+  const problems: string[] = [];
   const seen = new Set<string>();
   const tracking = [
-    ...site.pools.flatMap(({ numbers }) => numbers),
-    ...site.staticNumbers.map(({ number }) => number),
+    ...pools.flatMap(({ numbers }) => numbers),
+    ...staticNumbers.map(({ number }) => number),
   ];
   for (const number of tracking) {
     if (seen.has(number)) problems.push(`Tracking number ${number} is listed twice.`);
     seen.add(number);
   }
   // A tracking number as target, or as the place to forward to, would ring itself for ever.
-  for (const { number, forwardTo } of site.targets) {
+  for (const { number, forwardTo } of targets) {
     for (const dialled of new Set([number, forwardTo ?? number])) {
       if (seen.has(dialled))
         problems.push(`${dialled} is a tracking number: calls would go round in circles.`);

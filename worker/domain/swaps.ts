@@ -10,9 +10,16 @@ export function leasedSwap(target: string, number: string, grade: Grade, validFo
   return { ...swap(target, number), kind: 'pool', grade, validFor };
 }
 
-/** What a visitor is to see in place of a target: the static number of the visit's source. */
-export function staticSwap(target: string, number: string): Swap {
-  return { ...swap(target, number), kind: 'static', grade: 'source', validFor: STATIC_VALID_FOR };
+/**
+ * What a visitor is to see in place of a target: the static number of the visit's source, or the one that
+ * the pool falls back on.
+ */
+export function staticSwap(
+  target: string,
+  number: string,
+  grade: 'source' | 'fallback' = 'source',
+): Swap {
+  return { ...swap(target, number), kind: 'static', grade, validFor: STATIC_VALID_FOR };
 }
 
 /** The page keeps its own number. */

@@ -1,6 +1,7 @@
 import type { Context } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import { isStorageFailure } from '../db/storage-failure.ts';
+import { SiteBusyError } from '../site-admin.ts';
 
 /** Every error code a reply may carry, its status, and what the caller reads. */
 const ERRORS = {
@@ -13,9 +14,11 @@ const ERRORS = {
   signature_refused: [403, 'The signature is missing or wrong.'],
   site_forbidden: [403, 'This API key belongs to another site.'],
   site_unknown: [404, 'No site has this key.'],
+  pool_unknown: [404, 'The site has no pool with this name.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
   not_found: [404, 'There is nothing here.'],
+  site_busy: [409, 'Others are changing this site at the same moment; try again.'],
   lease_ended: [410, 'The number is no longer with this session; ask anew.'],
   body_too_large: [413, 'The body is too large.'],
   internal: [500, 'Something went wrong here; it has been logged.'],
@@ -62,6 +65,7 @@ export function answerNotFound(c: Context): Response {
 
 function toRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
+  if (error instanceof SiteBusyError) return new Refusal('site_busy');
   if (error instanceof HTTPException && error.status === 413) return new Refusal('body_too_large');
   if (error instanceof HTTPException && error.status < 500) return new Refusal('body_invalid');
   return new Refusal(isStorageFailure(error) ? 'storage_unavailable' : 'internal');

@@ -1,9 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { isSupportedCountry } from 'libphonenumber-js/min';
 import { numberProblem } from '../domain/number-problem.ts';
+import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 
 /** A number in E.164; what is wrong with any other says how to write it. */
-const e164 = z
+export const e164 = z
   .string()
   .refine((value) => numberProblem(value) === undefined, {
     error: ({ input }) => numberProblem(String(input)) ?? '',
@@ -20,6 +21,47 @@ const origin = z
 
 const name = z.string().trim().min(1).max(100);
 const match = z.string().trim().min(1).max(200).nullable().default(null);
+
+const holdSeconds = z.number().int().min(60).max(86_400).openapi({
+  description: 'How long a number stays with a visitor who has left',
+});
+const paused = z.boolean().openapi({
+  description: 'Nothing is leased anew; what is leased goes on',
+});
+const share = z.boolean().openapi({
+  description: 'Whether a visitor is shown a number of somebody else’s when every one is held',
+});
+const fallback = e164.nullable().openapi({
+  description: 'Static number to show when the pool has none to give; null: the page keeps its own',
+});
+const prefer = z.enum(['visitor', 'target']).nullable().openapi({
+  description: 'Whose area numbers should be of, as far as any are free; null: any area',
+});
+const networkShare = z.number().nullable().openapi({
+  description: 'Share of the pool that visitors of one network may hold, 0 to 1; null: as built in',
+});
+
+const poolSchema = z.strictObject({
+  name,
+  holdSeconds: holdSeconds.default(300),
+  numbers: z.array(e164).readonly(),
+  paused: paused.default(false),
+  share: share.default(true),
+  fallback: fallback.default(null),
+  prefer: prefer.default(null),
+  networkShare: networkShare.default(null),
+});
+
+/** `PATCH` of a pool: what is not named stays. */
+export const poolSettingsSchema = z
+  .strictObject({ holdSeconds, paused, share, fallback, prefer, networkShare })
+  .partial()
+  .openapi('PoolSettings');
+
+/** Numbers to add to a pool or remove from it. */
+export const poolNumbersSchema = z
+  .strictObject({ numbers: z.array(e164).min(1).max(MAX_POOL_NUMBERS).readonly() })
+  .openapi('PoolNumbers');
 
 /**
  * What the owner describes a site by: `PUT /api/v1/sites/{key}` replaces it whole, `GET` gives it back in
@@ -41,16 +83,14 @@ export const siteSchema = z
       .boolean()
       .default(true)
       .openapi({ description: 'Whether Global Privacy Control counts as denied' }),
-    pools: z
-      .array(
-        z.strictObject({
-          name,
-          holdSeconds: z.number().int().min(60).max(86_400).default(300),
-          numbers: z.array(e164).max(10_000).readonly(),
-        }),
-      )
-      .readonly()
-      .default([]),
+    shards: z.number().int().min(1).max(32).default(1).openapi({
+      description:
+        'Objects among which the numbers are dealt out; more than one only for big sites',
+    }),
+    quarantineDays: z.number().int().min(0).max(365).default(30).openapi({
+      description: 'Days for which a number that was removed goes on being matched',
+    }),
+    pools: z.array(poolSchema).readonly().default([]),
     targets: z
       .array(
         z.strictObject({

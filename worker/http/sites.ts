@@ -3,15 +3,19 @@ import { bodyLimit } from 'hono/body-limit';
 import { secretAllowed } from '../config.ts';
 import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
 import { siteIdOf } from '../db/queries/site-id.ts';
-import { readSnapshot } from '../db/queries/site-snapshot.ts';
 import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
 import type { Services } from '../services.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
 import { findProvider } from '../telephony/registry.ts';
+import { adminSite } from './admin-site.ts';
 import { requireAdmin } from './api-auth.ts';
 import { refuse } from './errors.ts';
+import { jsonReply, jsonRequest } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
+import { poolStatus } from './pool-status.ts';
+import { siteErasure } from './site-erasure.ts';
+import { sitePools } from './site-pools.ts';
 import { apiKeySchema, credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
 
 /** Ten thousand numbers, and room for the rest. */
@@ -29,18 +33,19 @@ sites.use('/*', async (c, next) => {
 });
 sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
 
+for (const routes of [sitePools, poolStatus, siteErasure]) sites.route('/', routes);
+
 const getSiteRoute = createRoute({
   method: 'get',
   path: '/{key}',
   summary: 'A site as it is defined, to be changed and put back',
   security: [{ apiKey: [] }],
   request: { params: keyParam },
-  responses: { 200: reply('The definition, without secrets', siteSchema) },
+  responses: { 200: jsonReply('The definition, without secrets', siteSchema) },
 });
 
 sites.openapi(getSiteRoute, async (c) => {
-  const { d1 } = c.var.services;
-  const site = (await readSnapshot(d1, c.req.valid('param').key)) ?? refuse('site_unknown');
+  const site = await adminSite(c.var.services, c.req.valid('param').key);
   return c.json({ ...definitionOf(site), version: site.version }, 200);
 });
 
@@ -49,8 +54,8 @@ const putSiteRoute = createRoute({
   path: '/{key}',
   summary: 'Create a site or replace its definition',
   security: [{ apiKey: [] }],
-  request: { params: keyParam, body: json(siteSchema) },
-  responses: { 200: reply('The version that was published', published) },
+  request: { params: keyParam, body: jsonRequest(siteSchema) },
+  responses: { 200: jsonReply('The version that was published', published) },
 });
 
 sites.openapi(putSiteRoute, async (c) => {
@@ -67,8 +72,13 @@ const putCredentialsRoute = createRoute({
   path: '/{key}/credentials/{provider}',
   summary: 'Replace the secrets by which a provider’s webhooks are verified',
   security: [{ apiKey: [] }],
-  request: { params: keyParam.extend({ provider: z.string() }), body: json(credentialsSchema) },
-  responses: { 200: reply('How many secrets are accepted now', z.object({ secrets: z.number() })) },
+  request: {
+    params: keyParam.extend({ provider: z.string() }),
+    body: jsonRequest(credentialsSchema),
+  },
+  responses: {
+    200: jsonReply('How many secrets are accepted now', z.object({ secrets: z.number() })),
+  },
 });
 
 sites.openapi(putCredentialsRoute, async (c) => {
@@ -94,9 +104,9 @@ const postApiKeyRoute = createRoute({
   security: [{ apiKey: [] }],
   request: {
     params: keyParam,
-    body: json(z.object({ name: z.string().trim().min(1).max(100) })),
+    body: jsonRequest(z.object({ name: z.string().trim().min(1).max(100) })),
   },
-  responses: { 200: reply('The key, shown this once', z.object({ key: z.string() })) },
+  responses: { 200: jsonReply('The key, shown this once', z.object({ key: z.string() })) },
 });
 
 sites.openapi(postApiKeyRoute, async (c) => {
@@ -113,7 +123,9 @@ const listApiKeysRoute = createRoute({
   summary: 'The keys that may read the site’s data, revoked ones included',
   security: [{ apiKey: [] }],
   request: { params: keyParam },
-  responses: { 200: reply('The keys, oldest first', z.object({ apiKeys: z.array(apiKeySchema) })) },
+  responses: {
+    200: jsonReply('The keys, oldest first', z.object({ apiKeys: z.array(apiKeySchema) })),
+  },
 });
 
 sites.openapi(listApiKeysRoute, async (c) => {
@@ -143,12 +155,4 @@ sites.openapi(deleteApiKeyRoute, async (c) => {
 /** As D1 knows it: what another isolate has just created, this one may remember as unknown. */
 async function siteToChange({ d1 }: Services, key: string): Promise<{ id: string; key: string }> {
   return { id: (await siteIdOf(d1, key)) ?? refuse('site_unknown'), key };
-}
-
-function json<S extends z.ZodType>(schema: S) {
-  return { required: true, content: { 'application/json': { schema } } };
-}
-
-function reply<S extends z.ZodType>(description: string, schema: S) {
-  return { description, content: { 'application/json': { schema } } };
 }

@@ -10,6 +10,8 @@ import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
 import { staticNumberFor } from '../domain/visits/static-number.ts';
+import { makeId } from '../keys/make-id.ts';
+import { hashNetwork } from '../keys/network.ts';
 import { readSignedId, signId } from '../keys/signed-id.ts';
 import type { LeaseGrant } from '../pool/messages.ts';
 import type { App } from './app-env.ts';
@@ -79,13 +81,13 @@ async function lease(
   touch: Touch,
   fixed: ReadonlyMap<string, Swap>,
 ): Promise<VisitReply> {
-  const { keyring, pools } = c.var.services;
+  const { keyring, pools, runtime } = c.var.services;
   const answer = await poolAnswer(
     POOL_DEADLINE,
     pools.of(site).visit({
       visitorId: await readSignedId(keyring, site.id, 'visitor', visit.visitor),
       sessionId: await readSignedId(keyring, site.id, 'session', visit.session),
-      view: visit.view ?? null,
+      view: visit.view ?? makeId(runtime.clock.now()),
       page: { url: visit.page.url, ...(visit.page.title && { title: visit.page.title }) },
       touch,
       place: placeOf(c.req.raw),
@@ -93,6 +95,7 @@ async function lease(
         pool === null || fixed.has(number) ? [] : [{ target: number, pool }],
       ),
       servedBySource: fixed.size > 0,
+      network: await networkToLimit(c, site),
     }),
   );
   const swaps = site.targets.map(
@@ -107,9 +110,19 @@ async function lease(
 
 function poolSwap(target: string, grants: readonly LeaseGrant[]): Swap {
   const grant = grants.find((candidate) => candidate.target === target);
-  return grant?.number
-    ? leasedSwap(target, grant.number, grant.grade, grant.validFor)
-    : noSwap(target);
+  if (!grant?.number) return noSwap(target);
+  return grant.grade === 'fallback'
+    ? staticSwap(target, grant.number, 'fallback')
+    : leasedSwap(target, grant.number, grant.grade, grant.validFor);
+}
+
+/** Null where no limit applies: on a developer's machine everybody is one network, so only if asked for. */
+async function networkToLimit(c: Context<App>, site: SiteSnapshot): Promise<string | null> {
+  const { keyring, runtime } = c.var.services;
+  const ip = c.req.header('cf-connecting-ip');
+  const askedFor = site.pools.some(({ networkShare }) => networkShare !== null);
+  if (ip === undefined || (runtime.mode === 'local' && !askedFor)) return null;
+  return hashNetwork(keyring, site.id, ip, runtime.clock.now());
 }
 
 function reply(visitor: string | null, session: string | null, swaps: Swap[]): VisitReply {

@@ -9,12 +9,21 @@ export async function sealCaller(
   siteId: string,
   caller: string,
 ): Promise<SealedCaller> {
-  const hashing = await keyring.signing('caller-hash', siteId);
-  const hash = await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(caller));
   return {
-    hash: toBase64Url(new Uint8Array(hash)),
+    hash: await hashCaller(keyring, siteId, caller),
     sealed: await seal(await keyring.sealing('caller-seal', siteId), caller),
   };
+}
+
+/** By which a caller is found again, within one site. */
+export async function hashCaller(
+  keyring: Keyring,
+  siteId: string,
+  caller: string,
+): Promise<string> {
+  const hashing = await keyring.signing('caller-hash', siteId);
+  const hash = await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(caller));
+  return toBase64Url(new Uint8Array(hash));
 }
 
 /** The number for display; null where it was withheld or cannot be read with today's secret. */

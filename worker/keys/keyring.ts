@@ -1,5 +1,10 @@
 /** What a derived key is for; no key serves two purposes or two sites. */
-export type KeyPurpose = 'id-signature' | 'caller-hash' | 'caller-seal' | 'credential-seal';
+export type KeyPurpose =
+  | 'id-signature'
+  | 'caller-hash'
+  | 'network-hash'
+  | 'caller-seal'
+  | 'credential-seal';
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const AES = { name: 'AES-GCM', length: 256 } as const;
@@ -14,7 +19,7 @@ export class Keyring {
     this.#master = crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   }
 
-  signing(purpose: 'id-signature' | 'caller-hash', siteId: string): Promise<CryptoKey> {
+  signing(purpose: 'id-signature' | 'caller-hash' | 'network-hash', siteId: string): Promise<CryptoKey> {
     return this.#derive(purpose, siteId, HMAC, ['sign', 'verify']);
   }
 

@@ -14,11 +14,18 @@ const DEMO_SITE: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  shards: 1,
+  quarantineDays: 30,
   pools: [
     {
       name: 'website',
       holdSeconds: 300,
       numbers: Array.from({ length: 10 }, (_, index) => `+3319900200${index}`),
+      paused: false,
+      share: true,
+      fallback: null,
+      prefer: null,
+      networkShare: null,
     },
   ],
   targets: [{ number: TARGET, label: 'Shop', pool: 'website' }],

@@ -14,15 +14,20 @@ import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
 
-/** The lease that held the number, and those that began within the tolerance after. */
-const HISTORY_LIMIT = 5;
+/** The lease that held the number, those that began within the tolerance after, and those that share it. */
+const HISTORY_LIMIT = 50;
 
-/** Records news of a call and matches it anew; what is known already changes nothing. */
+/**
+ * Records news of a call and matches it anew; what is known already changes nothing.
+ *
+ * @param elsewhere leases of the number that another shard had before.
+ */
 export function recordCall(
   inventory: InventoryStore,
   store: PoolStore,
   state: PoolState,
   call: PoolCall,
+  elsewhere: readonly Lease[],
 ): PoolCallReply {
   const { provider, providerCallId } = call;
   const known = store.call(provider, providerCallId);
@@ -37,9 +42,13 @@ export function recordCall(
   }
   const summary = summarizeCall(events);
   const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
-  const match = source ? matchStaticNumber(source) : matchByNumber(store, state, summary);
-  const id = known?.id ?? makeId(summary.startedAt);
+  const match = source ? matchStaticNumber(source) : matchByNumber(store, state, summary, elsewhere);
+  const id = known?.id ?? makeId(summary.startedAt, inventory.shard());
   store.saveCall({ id, provider, providerCallId, events, summary, match });
+  if (summary.number !== null) {
+    if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
+    else state.roster.callEnded(summary.number, id);
+  }
   return { ok: true, callId: id, match, target: targetOf(state, summary) };
 }
 
@@ -52,11 +61,12 @@ function matchByNumber(
   store: PoolStore,
   state: PoolState,
   { number, startedAt, startedClock }: CallSummary<SealedCaller>,
+  elsewhere: readonly Lease[],
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
   const history = store.leaseHistory(number, startedAt + CLOCK_TOLERANCE, HISTORY_LIMIT);
   return matchCall(
-    history.map((lease) => newest(state, lease)),
+    [...history.map((lease) => newest(state, lease)), ...elsewhere],
     startedAt,
     startedClock,
   );
@@ -64,6 +74,6 @@ function matchByNumber(
 
 /** Memory may have seen a lease later than its table has. */
 function newest(state: PoolState, lease: Lease): Lease {
-  const latest = state.roster.latest(lease.number);
-  return latest?.id === lease.id ? latest : lease;
+  const held = state.roster.stateOf(lease.number).leases.find(({ id }) => id === lease.id);
+  return held ?? state.rows.get(lease.id)?.lease ?? lease;
 }

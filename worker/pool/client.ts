@@ -1,64 +1,105 @@
 import { within } from '../deadline.ts';
+import { shardOfId } from '../domain/ids.ts';
+import { homeShard, shardsToAsk } from '../domain/shards.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { inventoryOf } from './inventory-of.ts';
 import type {
   InventoryBehind,
+  NumberStatus,
   PoolCall,
   PoolCallReply,
   PoolEvents,
   PoolEventsReply,
+  PoolStatus,
   PoolVisit,
   PoolVisitReply,
 } from './messages.ts';
-import type { NumberPool } from './number-pool.ts';
+import { type NumberPool, shardName } from './number-pool.ts';
 
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
+/** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
+type Granted = Extract<PoolVisitReply, { ok: true }>;
+type Recorded = Extract<PoolCallReply, { ok: true }>;
 
-/** The Worker's side of a site's pool: finds the object and brings its inventory up to date. */
+/** The Worker's side of a site's pool: finds the shard that is to answer and brings its inventory up to date. */
 export type PoolClient = {
-  visit(visit: Omit<PoolVisit, 'inventoryVersion'>): Promise<Answered<PoolVisitReply>>;
+  visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
-  call(call: Omit<PoolCall, 'inventoryVersion'>): Promise<Answered<PoolCallReply>>;
-  /** Gives the pool the site's inventory ahead of the next visit. */
+  call(call: Omit<PoolCall, 'inventoryVersion'>): Promise<Recorded>;
+  /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
+  /** Every number that ever was in a pool of the site, as it stands now. */
+  numbers(): Promise<readonly NumberStatus[]>;
+  /** How each shard stands with D1. */
+  status(): Promise<readonly PoolStatus[]>;
+  /** Sends all that the shards hold to D1 anew. */
+  resend(): Promise<void>;
+  /** Erases one visitor's sessions, here and in D1. */
+  forgetVisitor(visitorId: string): Promise<void>;
+  /** Erases a caller from all calls, here and in D1. @param hash as in `SealedCaller`. */
+  forgetCaller(hash: string): Promise<void>;
+  /** Erases all that the shards hold, for good. What is in D1 stays. */
+  erase(): Promise<void>;
 };
 
 export function poolOf(
   namespace: DurableObjectNamespace<NumberPool>,
   site: SiteSnapshot,
 ): PoolClient {
-  const stub = namespace.get(namespace.idFromName(site.id));
-  const applyInventory = () =>
-    within(
-      INVENTORY_DEADLINE,
-      stub.applyInventory({
-        siteId: site.id,
-        version: site.version,
-        pools: site.pools,
-        staticNumbers: site.staticNumbers.map(({ target, ...entry }) => entry),
-      }),
-    );
+  const stubOf = (shard: number) => namespace.get(namespace.idFromName(shardName(site.id, shard)));
+  const applyInventory = (shard: number) =>
+    within(INVENTORY_DEADLINE, stubOf(shard).applyInventory(inventoryOf(site, shard)));
+  const everyShard = Array.from({ length: site.shardsEver }, (_, shard) => shard);
+  const ofEvery = <T>(ask: (shard: number) => Promise<T>) => Promise.all(everyShard.map(ask));
 
   const upToDate = async <R extends { ok: boolean }>(
+    shard: number,
     ask: () => Promise<R | InventoryBehind>,
   ): Promise<R> => {
     const first = await ask();
     if (!isBehind(first)) return first;
-    await applyInventory();
+    await applyInventory(shard);
     const second = await ask();
     if (isBehind(second)) throw new Error('pool: inventory still behind after it was applied');
     return second;
   };
   const inventoryVersion = site.version;
+
   return {
-    applyInventory,
-    events: (events) => stub.events(events),
-    visit: (visit) =>
-      upToDate<Answered<PoolVisitReply>>(() => stub.visit({ ...visit, inventoryVersion })),
-    call: (call) =>
-      upToDate<Answered<PoolCallReply>>(() => stub.call({ ...call, inventoryVersion })),
+    visit: async (visit) => {
+      const shards = shardsToAsk(homeShard(visit, site.shards), site.shards);
+      // The last to be asked is the first again, which then gives what it has.
+      for (const [index, shard] of [...shards, shards[0] ?? 0].entries()) {
+        const mayDecline = shards.length > 1 && index < shards.length;
+        const reply = await upToDate<Answered<PoolVisitReply>>(shard, () =>
+          stubOf(shard).visit({ ...visit, inventoryVersion, mayDecline }),
+        );
+        if (reply.ok) return reply;
+      }
+      throw new Error('pool: every shard declined');
+    },
+    events: (events) =>
+      stubOf(Math.min(shardOfId(events.sessionId), site.shardsEver - 1)).events(events),
+    call: (call) => {
+      const number = call.events.find((event) => event.number !== undefined)?.number;
+      const shard = (number !== undefined && site.placements[number]?.shard) || 0;
+      return upToDate<Recorded>(shard, () => stubOf(shard).call({ ...call, inventoryVersion }));
+    },
+    applyInventory: async () => void (await ofEvery(applyInventory)),
+    numbers: async () => {
+      const perShard = await ofEvery((shard) => stubOf(shard).numbers());
+      return perShard.flatMap((numbers, shard) =>
+        numbers.filter(({ number }) => (site.placements[number]?.shard ?? 0) === shard),
+      );
+    },
+    status: () => ofEvery((shard) => stubOf(shard).status()),
+    resend: async () => void (await ofEvery((shard) => stubOf(shard).resend())),
+    forgetVisitor: async (id) => void (await ofEvery((shard) => stubOf(shard).forgetVisitor(id))),
+    forgetCaller: async (hash) => void (await ofEvery((shard) => stubOf(shard).forgetCaller(hash))),
+    erase: async () => void (await ofEvery((shard) => stubOf(shard).erase())),
   };
 }
 

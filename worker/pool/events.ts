@@ -2,8 +2,10 @@ import type { VisitEvent } from '../../snippet/contract/wire.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { extendJourney, type JourneyEntry } from '../domain/visits/journey.ts';
 import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
+import { Changes } from './changes.ts';
 import type { PoolEvents, PoolEventsReply } from './messages.ts';
 import type { PoolState } from './state.ts';
+import type { PoolStore } from './store.ts';
 
 const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
 
@@ -13,6 +15,7 @@ const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
  * durably; renewals, page views and leaving are written behind.
  */
 export function recordEvents(
+  store: PoolStore,
   state: PoolState,
   { sessionId, events }: PoolEvents,
   now: EpochMs,
@@ -24,24 +27,22 @@ export function recordEvents(
   const seenAt = Math.max(session.lastSeenAt, ...timed.map(({ at }) => at));
   const over = seenAt - session.lastSeenAt >= SESSION_IDLE;
   const lasting = events.some(({ type }) => type === 'tap' || type === 'form' || type === 'custom');
-  const put = lasting ? 'putDurably' : 'put';
 
+  const changes = new Changes(store, state);
   const entries = timed.flatMap(({ event, at }) => journeyEntry(event, at) ?? []);
   if (entries.length > 0 || !over) {
     const journey = extendJourney(session.journey, entries);
-    state.sessions[put](
-      { ...session, lastSeenAt: over ? session.lastSeenAt : seenAt, journey },
-      now,
-    );
+    const lastSeenAt = over ? session.lastSeenAt : seenAt;
+    changes.session({ ...session, lastSeenAt, journey }, lasting);
   }
+  let kept = !over;
+  for (const number of over ? [] : Object.values(session.numbers)) {
+    const lease = state.roster.renewed(number, session.visitorId, seenAt);
+    if (lease) changes.lease(lease, false);
+    else if (!state.roster.isFallback(number)) kept = false;
+  }
+  changes.save(now);
   if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
-
-  let kept = true;
-  for (const number of Object.values(session.numbers)) {
-    const lease = state.roster.renew(number, session.visitorId, seenAt);
-    if (lease) state.leases[put](lease, now);
-    else kept = false;
-  }
   return kept ? { ok: true } : LEASE_ENDED;
 }
 

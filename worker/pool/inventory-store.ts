@@ -1,35 +1,110 @@
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Inventory } from './messages.ts';
+import type { Meta } from './meta.ts';
 
-/** What the pool may lease, in the object's own tables. */
+type Settings = Omit<PoolDefinition, 'numbers'>;
+
+export type KnownNumber = {
+  readonly number: string;
+  /** Null once removed; it still forwards and matches, and is not leased. */
+  readonly pool: string | null;
+  readonly removedAt: EpochMs | null;
+  /** The shard that has its earlier leases. */
+  readonly formerShard: number | null;
+  /** That shard has not let go of it yet. */
+  readonly arriving: boolean;
+  /** Another shard leases it now. */
+  readonly released: boolean;
+};
+
+type NumberRow = {
+  number: string;
+  pool: string | null;
+  removed_at: number | null;
+  former_shard: number | null;
+  arriving: number;
+  released: number;
+};
+
+/** What the shard may lease, in the object's own tables. */
 export class InventoryStore {
   readonly #sql: SqlStorage;
+  readonly #meta: Meta;
 
-  constructor(sql: SqlStorage) {
+  /** Asked on every visit, so remembered. */
+  #version: number | undefined;
+  #hasArriving: boolean | undefined;
+
+  constructor(sql: SqlStorage, meta: Meta) {
     this.#sql = sql;
+    this.#meta = meta;
   }
 
   /** The version applied last; 0 before the first. */
   version(): number {
-    return Number(this.#meta('inventory') ?? 0);
+    this.#version ??= Number(this.#meta.get('inventory') ?? 0);
+    return this.#version;
+  }
+
+  /** The site is gone: no inventory is taken any more. */
+  isErased(): boolean {
+    return this.#meta.get('erased') !== undefined;
+  }
+
+  markErased(): void {
+    this.#meta.set('erased', '1');
+  }
+
+  /** Something was written, or undone: what is remembered may be wrong. */
+  reread(): void {
+    this.#version = undefined;
+    this.#hasArriving = undefined;
   }
 
   /** Empty before the first inventory, when there is nothing to say of a site either. */
   siteId(): string {
-    return this.#meta('site') ?? '';
+    return this.#meta.get('site') ?? '';
   }
 
+  shard(): number {
+    return Number(this.#meta.get('shard') ?? 0);
+  }
+
+  quarantineDays(): number {
+    return Number(this.#meta.get('quarantine') ?? 30);
+  }
+
+  /** The pools with the numbers that may be leased now. */
   pools(): PoolDefinition[] {
-    const pools: { name: string; holdSeconds: number }[] = JSON.parse(this.#meta('pools') ?? '[]');
-    const rows = this.#sql
-      .exec<{ number: string; pool: string }>(
-        'SELECT number, pool FROM numbers WHERE pool IS NOT NULL ORDER BY position',
-      )
-      .toArray();
+    const pools: Settings[] = JSON.parse(this.#meta.get('pools') ?? '[]');
+    const byPool = Map.groupBy(
+      this.numbers().filter(({ arriving }) => !arriving),
+      ({ pool }) => pool,
+    );
     return pools.map((pool) => ({
       ...pool,
-      numbers: rows.filter((row) => row.pool === pool.name).map((row) => row.number),
+      numbers: (byPool.get(pool.name) ?? []).map(({ number }) => number),
     }));
+  }
+
+  /** Every number that ever was in a pool of this shard, in the owner's order. */
+  numbers(): KnownNumber[] {
+    return this.#sql.exec<NumberRow>('SELECT * FROM numbers ORDER BY position').toArray().map(toKnown);
+  }
+
+  /** Whether a number waits for its former shard to let go of it. */
+  hasArriving(): boolean {
+    this.#hasArriving ??=
+      this.#sql.exec('SELECT 1 FROM numbers WHERE arriving = 1 LIMIT 1').toArray().length > 0;
+    return this.#hasArriving;
+  }
+
+  number(number: string): KnownNumber | undefined {
+    return this.#sql
+      .exec<NumberRow>('SELECT * FROM numbers WHERE number = ?', number)
+      .toArray()
+      .map(toKnown)[0];
   }
 
   /** What a static number stands for; undefined for any other number. */
@@ -39,56 +114,89 @@ export class InventoryStore {
   }
 
   /** Takes a new inventory; numbers that are no longer in it stay known, and are not leased. */
-  apply({ siteId, version, pools, staticNumbers }: Inventory): void {
-    this.#setMeta('site', siteId);
-    this.#setMeta('inventory', String(version));
-    this.#setMeta(
-      'pools',
-      JSON.stringify(pools.map(({ name, holdSeconds }) => ({ name, holdSeconds }))),
-    );
+  apply(inventory: Inventory, now: EpochMs): void {
+    const { siteId, version, shard, pools, staticNumbers, quarantineDays } = inventory;
+    this.#meta.set('site', siteId);
+    this.#meta.set('inventory', String(version));
+    this.#meta.set('shard', String(shard));
+    this.#meta.set('quarantine', String(quarantineDays));
+    this.#meta.set('pools', JSON.stringify(pools.map(({ numbers, ...settings }) => settings)));
     // A removed static number stays known too: people still ring it.
     const sources = staticNumbers.map(({ number, ...source }) => [number, source]);
-    this.#setMeta(
+    this.#meta.set(
       'static',
       JSON.stringify({ ...this.#staticSources(), ...Object.fromEntries(sources) }),
     );
-    this.#replaceNumbers(pools);
+    this.#replaceNumbers(inventory, now);
+    this.reread();
   }
 
-  #replaceNumbers(pools: readonly PoolDefinition[]): void {
+  /** Another shard is to lease these numbers, of which nobody here holds one any more. */
+  release(numbers: readonly string[], now: EpochMs): void {
+    this.#sql.exec(
+      `UPDATE numbers SET pool = NULL, released = 1, removed_at = ifnull(removed_at, ?)
+       WHERE number IN (SELECT value FROM json_each(?))`,
+      now,
+      JSON.stringify(numbers),
+    );
+    this.reread();
+  }
+
+  /** Their former shard has let go of these. */
+  arrived(numbers: readonly string[]): void {
+    this.#sql.exec(
+      'UPDATE numbers SET arriving = 0 WHERE number IN (SELECT value FROM json_each(?))',
+      JSON.stringify(numbers),
+    );
+    this.reread();
+  }
+
+  #replaceNumbers({ pools, arriving }: Inventory, now: EpochMs): void {
+    const from = new Map(arriving.map((entry) => [entry.number, entry.from]));
     const wanted = JSON.stringify(
       pools.flatMap(({ name, numbers }) =>
-        numbers.map((number, position) => ({ number, pool: name, position })),
+        numbers.map((number, position) => ({
+          number,
+          pool: name,
+          position,
+          from: from.get(number) ?? null,
+        })),
       ),
     );
     this.#sql.exec(
-      `UPDATE numbers SET pool = NULL WHERE pool IS NOT NULL
+      `UPDATE numbers SET pool = NULL, arriving = 0, removed_at = ? WHERE pool IS NOT NULL
          AND number NOT IN (SELECT value ->> 'number' FROM json_each(?))`,
+      now,
       wanted,
     );
+    // What is leased here already goes on; what comes from another shard, or comes back from one, waits.
     this.#sql.exec(
-      `INSERT INTO numbers (number, pool, position)
-       SELECT value ->> 'number', value ->> 'pool', value ->> 'position' FROM json_each(?) WHERE true
-       ON CONFLICT (number) DO UPDATE SET pool = excluded.pool, position = excluded.position
-         WHERE pool IS NOT excluded.pool OR position IS NOT excluded.position`,
+      `INSERT INTO numbers (number, pool, position, former_shard, arriving)
+       SELECT value ->> 'number', value ->> 'pool', value ->> 'position', value ->> 'from',
+              value ->> 'from' IS NOT NULL
+       FROM json_each(?) WHERE true
+       ON CONFLICT (number) DO UPDATE SET pool = excluded.pool, position = excluded.position,
+         removed_at = NULL, former_shard = excluded.former_shard,
+         arriving = CASE WHEN released = 1 OR arriving = 1 THEN excluded.arriving ELSE 0 END,
+         released = 0
+         WHERE pool IS NOT excluded.pool OR position IS NOT excluded.position
+            OR former_shard IS NOT excluded.former_shard OR released = 1`,
       wanted,
     );
   }
 
   #staticSources(): Record<string, StaticSource> {
-    return JSON.parse(this.#meta('static') ?? '{}');
+    return JSON.parse(this.#meta.get('static') ?? '{}');
   }
+}
 
-  #meta(key: string): string | undefined {
-    const rows = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
-    return rows.toArray()[0]?.value;
-  }
-
-  #setMeta(key: string, value: string): void {
-    this.#sql.exec(
-      'INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
-      key,
-      value,
-    );
-  }
+function toKnown(row: NumberRow): KnownNumber {
+  return {
+    number: row.number,
+    pool: row.pool,
+    removedAt: row.removed_at,
+    formerShard: row.former_shard,
+    arriving: row.arriving === 1,
+    released: row.released === 1,
+  };
 }

@@ -1,10 +1,11 @@
-import { upsertRows } from '../db/queries/upsert-rows.ts';
-import { calls, leases, sessions, visitors } from '../db/schema/index.ts';
+import { isRefusedRow } from '../db/storage-failure.ts';
 import { within } from '../deadline.ts';
 import { backoff } from '../domain/backoff.ts';
 import { type EpochMs, SECOND } from '../domain/time.ts';
-import { type CallRow, type LeaseRow, type SessionRow, toCall } from './rows.ts';
-import type { Entity } from './store.ts';
+import type { SetAside } from './messages.ts';
+import { outboxStatements } from './outbox-rows.ts';
+import type { Revisions } from './revisions.ts';
+import type { Noted, Unsent } from './unsent.ts';
 
 /** Rows in one batch to D1: one transaction, which has to end soon. */
 const BATCH_SIZE = 200;
@@ -12,40 +13,53 @@ const BATCH_SIZE = 200;
 /** A D1 that hangs counts as one that fails: the alarm has to end. */
 const BATCH_DEADLINE = 20 * SECOND;
 
-type Noted = { entity: Entity; id: string; rev: number };
-type D1Row = Readonly<Record<string, unknown>>;
+/** Who the rows belong to. */
+type Sender = { readonly siteId: string; readonly shard: number };
 
 /**
- * Sends changed rows on to D1. The outbox holds only which rows changed and their revision; what is sent
- * is the row as it stands, and a row is struck off only if it has not changed again meanwhile. D1 takes
- * a row only if its revision is newer, so sending twice, or out of order, is harmless.
+ * Sends changed rows on to D1, in the order in which they changed. What is sent is the row as it stands,
+ * and a row is struck off only if it has not changed again meanwhile. D1 takes a row only if its revision
+ * is newer, so sending twice, or out of order, is harmless. A row that D1 refuses for what it is holds up
+ * no other: it is set aside, and tried again when it changes.
  */
 export class Outbox {
   readonly #sql: SqlStorage;
   readonly #db: D1Database;
+  readonly #unsent: Unsent;
+  readonly #revisions: Revisions;
   #failures = 0;
   #retryAt: EpochMs = 0;
 
-  constructor(sql: SqlStorage, db: D1Database) {
+  constructor(sql: SqlStorage, db: D1Database, unsent: Unsent, revisions: Revisions) {
     this.#sql = sql;
     this.#db = db;
+    this.#unsent = unsent;
+    this.#revisions = revisions;
   }
 
   /** When to drain next: no sooner than asked, nor than a failure allows; undefined while empty. */
   dueAt(soonest: EpochMs): EpochMs | undefined {
-    const waits = this.#sql.exec('SELECT 1 FROM outbox LIMIT 1').toArray().length > 0;
-    return waits ? Math.max(soonest, this.#retryAt) : undefined;
+    return this.#unsent.isEmpty() ? undefined : Math.max(soonest, this.#retryAt);
+  }
+
+  /** Batches in a row that D1 did not take, and when it is tried again. */
+  failing(): { failures: number; retryAt: EpochMs | null } {
+    return { failures: this.#failures, retryAt: this.#failures === 0 ? null : this.#retryAt };
+  }
+
+  setAside(): SetAside[] {
+    return this.#sql
+      .exec<SetAside>('SELECT entity, key, error, at FROM set_aside ORDER BY at')
+      .toArray();
   }
 
   /** Sends all there is, or as far as D1 takes it. */
-  async drain(siteId: string, now: () => EpochMs): Promise<void> {
-    while (true) {
-      const noted = this.#sql
-        .exec<Noted>('SELECT entity, id, rev FROM outbox LIMIT ?', BATCH_SIZE)
-        .toArray();
-      if (noted.length === 0) return;
+  async drain(sender: Sender, now: () => EpochMs): Promise<void> {
+    for (;;) {
+      const noted = this.#unsent.next(BATCH_SIZE);
+      if (noted.length === 0) break;
       try {
-        await within(BATCH_DEADLINE, this.#db.batch(this.#statements(siteId, noted)));
+        await this.#send(sender, noted, now);
         this.#failures = 0;
       } catch (error) {
         this.#failures += 1;
@@ -53,92 +67,73 @@ export class Outbox {
         this.#retryAt = now() + backoff(this.#failures);
         return;
       }
-      this.#strikeOff(noted);
     }
+    this.#unsent.markSent(this.#revisions, now());
   }
 
-  #statements(siteId: string, noted: readonly Noted[]): D1PreparedStatement[] {
-    const ids = (entity: Entity) =>
-      JSON.stringify(noted.filter((row) => row.entity === entity).map((row) => row.id));
-    const changedSessions = this.#sql
-      .exec<SessionRow>(
-        'SELECT * FROM sessions WHERE id IN (SELECT value FROM json_each(?))',
-        ids('session'),
-      )
-      .toArray();
-    const changedLeases = this.#sql
-      .exec<LeaseRow>(
-        'SELECT * FROM leases WHERE id IN (SELECT value FROM json_each(?))',
-        ids('lease'),
-      )
-      .toArray();
-    const changedCalls = this.#sql
-      .exec<CallRow>(
-        `SELECT calls.* FROM json_each(?) JOIN calls
-           ON provider = substr(value, 1, instr(value, ' ') - 1)
-          AND provider_call_id = substr(value, instr(value, ' ') + 1)`,
-        ids('call'),
-      )
-      .toArray();
-    return [
-      [visitors, changedSessions.map((row) => visitorRow(siteId, row)), 'keep'] as const,
-      [sessions, changedSessions.map((row) => sessionRow(siteId, row)), 'newer'] as const,
-      [leases, changedLeases.map((row) => ({ ...row, site_id: siteId })), 'newer'] as const,
-      [calls, changedCalls.map((row) => callRow(siteId, row)), 'newer'] as const,
-    ].flatMap(([table, rows, onConflict]) => upsertRows(this.#db, table, rows, onConflict));
+  /** Everything is to be sent again, what was set aside too. */
+  resend(): void {
+    this.#sql.exec('DELETE FROM set_aside');
+    this.#unsent.forget();
   }
 
-  #strikeOff(noted: readonly Noted[]): void {
+  /** @throws where D1 is not there; refusals of a row for what it is are dealt with. */
+  async #send(sender: Sender, noted: readonly Noted[], now: () => EpochMs): Promise<void> {
+    let statements: D1PreparedStatement[];
+    try {
+      statements = outboxStatements(this.#sql, this.#db, sender.siteId, sender.shard, noted);
+    } catch (error) {
+      return this.#isolate(sender, noted, error, now);
+    }
+    try {
+      if (statements.length > 0) await within(BATCH_DEADLINE, this.#db.batch(statements));
+    } catch (error) {
+      if (!isRefusedRow(error)) throw error;
+      return this.#isolate(sender, noted, error, now);
+    }
+    this.#taken(noted);
+  }
+
+  /** Finds the row at fault by halves. */
+  async #isolate(
+    sender: Sender,
+    noted: readonly Noted[],
+    error: unknown,
+    now: () => EpochMs,
+  ): Promise<void> {
+    const [only] = noted;
+    if (noted.length === 1 && only !== undefined) {
+      console.error('outbox: a row was set aside', only.entity, only.key, error);
+      this.#sql.exec(
+        'INSERT OR REPLACE INTO set_aside (entity, key, rev, error, at) VALUES (?, ?, ?, ?, ?)',
+        only.entity,
+        only.key,
+        only.rev,
+        error instanceof Error ? error.message : String(error),
+        now(),
+      );
+      this.#unsent.strikeOff(noted);
+      return;
+    }
+    const half = Math.ceil(noted.length / 2);
+    await this.#send(sender, noted.slice(0, half), now);
+    await this.#send(sender, noted.slice(half), now);
+  }
+
+  #taken(noted: readonly Noted[]): void {
+    this.#unsent.strikeOff(noted);
+    const erased = noted.filter(({ entity }) => entity === 'erasure').map(({ key }) => key);
+    if (erased.length > 0) {
+      this.#sql.exec(
+        "DELETE FROM erasures WHERE kind || ' ' || key IN (SELECT value FROM json_each(?))",
+        JSON.stringify(erased),
+      );
+    }
+    if (this.#sql.exec('SELECT 1 FROM set_aside LIMIT 1').toArray().length === 0) return;
     this.#sql.exec(
-      `DELETE FROM outbox WHERE (entity, id, rev) IN
-         (SELECT value ->> 'entity', value ->> 'id', value ->> 'rev' FROM json_each(?))`,
-      JSON.stringify(noted),
+      `DELETE FROM set_aside WHERE (entity, key) IN
+         (SELECT value ->> 'entity', value ->> 'key' FROM json_each(?))`,
+      JSON.stringify(noted.map(({ entity, key }) => ({ entity, key }))),
     );
   }
-}
-
-function visitorRow(siteId: string, row: SessionRow): D1Row {
-  return { site_id: siteId, id: row.visitor_id, first_seen_at: row.started_at };
-}
-
-function sessionRow(siteId: string, row: SessionRow): D1Row {
-  const { campaignId, clickIds, landingPage, campaignKey, ...touch } = JSON.parse(row.touch);
-  const { numbers, view, place, ...rest } = row;
-  return {
-    ...rest,
-    ...touch,
-    ...JSON.parse(place),
-    site_id: siteId,
-    campaign_id: campaignId,
-    click_ids: clickIds,
-    landing_page: landingPage,
-  };
-}
-
-function callRow(siteId: string, row: CallRow): D1Row {
-  const { id, provider, providerCallId, events, summary, match } = toCall(row);
-  return {
-    site_id: siteId,
-    id,
-    provider,
-    provider_call_id: providerCallId,
-    number: summary.number,
-    caller_hash: summary.caller?.hash,
-    caller_sealed: summary.caller?.sealed,
-    forwarded_from: summary.forwardedFrom,
-    started_at: summary.startedAt,
-    answered_at: summary.answeredAt,
-    ended_at: summary.endedAt,
-    outcome: summary.outcome,
-    ring_seconds: summary.ringSeconds,
-    talk_seconds: summary.talkSeconds,
-    total_seconds: summary.totalSeconds,
-    session_id: match.sessionId,
-    band: match.band,
-    confidence: match.confidence,
-    reasons: match.reasons,
-    static_source: match.staticSource,
-    events,
-    rev: row.rev,
-  };
 }

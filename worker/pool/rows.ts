@@ -1,37 +1,34 @@
-import type { Grade } from '../../snippet/contract/wire.ts';
 import type { Lease } from '../domain/leases/lease.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import type { StoredCall } from './stored-call.ts';
 
-/** The rows of the object's tables, and what they mean. */
-
-export type SessionRow = {
-  id: string;
-  visitor_id: string;
-  view: string | null;
-  started_at: number;
-  last_seen_at: number;
-  grade: string;
-  touch: string;
-  place: string;
-  journey: string;
-  numbers: string;
-  rev: number;
+/**
+ * One row of `leases`: a lease, or a session, or both where it is the lease that the session began with
+ * and so has its id. `number` is empty where there is no lease.
+ */
+export type Row = {
+  readonly id: string;
+  readonly number: string;
+  readonly lease: Lease | null;
+  readonly session: Session | null;
 };
 
 export type LeaseRow = {
+  number: string;
   id: string;
+  rev: number;
   session_id: string;
   visitor_id: string;
-  number: string;
-  target: string;
-  pool: string;
-  grade: string;
   started_at: number;
   last_seen_at: number;
+  target: string | null;
+  pool: string | null;
+  grade: string | null;
   ended_at: number | null;
-  hold_seconds: number;
-  rev: number;
+  hold_seconds: number | null;
+  shared_at: number | null;
+  session: string | null;
 };
 
 export type CallRow = {
@@ -44,35 +41,46 @@ export type CallRow = {
   rev: number;
 };
 
-export function toSession(row: SessionRow): Session {
-  return {
-    id: row.id,
-    visitorId: row.visitor_id,
-    view: row.view,
-    startedAt: row.started_at,
-    lastSeenAt: row.last_seen_at,
-    grade: row.grade as Grade,
-    touch: JSON.parse(row.touch),
-    place: JSON.parse(row.place),
-    journey: JSON.parse(row.journey),
-    numbers: JSON.parse(row.numbers),
-  };
+/** What a session has beside what its row says already. */
+export type SessionColumn = Omit<Session, 'id' | 'visitorId' | 'startedAt'>;
+
+export function toRow(row: LeaseRow): Row {
+  return { id: row.id, number: row.number, lease: toLease(row), session: toSession(row) };
 }
 
-export function toLease(row: LeaseRow): Lease {
+export function toSession(row: LeaseRow): Session | null {
+  if (row.session === null) return null;
+  const column: SessionColumn = JSON.parse(row.session);
+  return { id: row.id, visitorId: row.visitor_id, startedAt: row.started_at, ...column };
+}
+
+export function toLease(row: LeaseRow): Lease | null {
+  const { target, pool, grade, hold_seconds: holdSeconds } = row;
+  if (target === null || pool === null || holdSeconds === null) return null;
   return {
     id: row.id,
     sessionId: row.session_id,
     visitorId: row.visitor_id,
     number: row.number,
-    target: row.target,
-    pool: row.pool,
-    grade: row.grade as Grade,
+    target,
+    pool,
+    grade: grade === 'shared' ? 'shared' : 'own',
     startedAt: row.started_at,
     lastSeenAt: row.last_seen_at,
     endedAt: row.ended_at,
-    holdSeconds: row.hold_seconds,
+    holdSeconds,
+    sharedAt: row.shared_at,
+    provisional: false,
   };
+}
+
+export function sessionColumn({ id, visitorId, startedAt, ...column }: Session): SessionColumn {
+  return column;
+}
+
+/** When anything of the row was last seen. */
+export function rowSeenAt({ lease, session }: Row): EpochMs {
+  return Math.max(lease?.lastSeenAt ?? 0, session?.lastSeenAt ?? 0);
 }
 
 export function toCall(row: CallRow): StoredCall {
@@ -82,6 +90,7 @@ export function toCall(row: CallRow): StoredCall {
     providerCallId: row.provider_call_id,
     events: JSON.parse(row.events),
     summary: JSON.parse(row.summary),
-    match: JSON.parse(row.match),
+    // Matches of before candidates were kept have none.
+    match: { candidates: [], ...JSON.parse(row.match) },
   };
 }

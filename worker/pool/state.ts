@@ -1,9 +1,11 @@
-import { idAtTime } from '../domain/ids.ts';
+import { idAfter, idAtTime } from '../domain/ids.ts';
 import { type Lease, PERSISTENCE_STEP, recoverLease } from '../domain/leases/lease.ts';
 import { Roster } from '../domain/leases/roster.ts';
 import { type EpochMs, MINUTE } from '../domain/time.ts';
-import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
+import type { Session } from '../domain/visits/session.ts';
+import { makeId } from '../keys/make-id.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import type { Row } from './rows.ts';
 import type { PoolStore } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
 
@@ -12,34 +14,64 @@ const VIEW_MEMORY = 10 * MINUTE;
 
 /**
  * What the object keeps in memory: a cache over its tables, ahead of them by at most one persistence
- * step. Thrown away and read again after a failed transaction.
+ * step.
  */
 export class PoolState {
   readonly roster: Roster;
-  readonly sessions: WriteBehind<Session>;
-  readonly leases: WriteBehind<Lease>;
+  readonly rows = new WriteBehind(PERSISTENCE_STEP);
   readonly #views = new Map<string, string>();
+  /** Page views that were passed on to the next shard: a retry of one has to go there too. */
+  readonly #declined = new Map<string, EpochMs>();
   readonly #store: PoolStore;
+  #shard: number;
+  #lastId = '';
 
   constructor(inventory: InventoryStore, store: PoolStore, now: EpochMs) {
     this.#store = store;
+    this.#shard = inventory.shard();
     this.roster = new Roster(
       inventory.pools(),
-      store.latestLeases().map((lease) => recoverLease(lease, now)),
+      store.currentLeases().map((lease) => recoverLease(lease, now)),
     );
-    this.sessions = new WriteBehind((session) => store.saveSession(session), PERSISTENCE_STEP);
-    this.leases = new WriteBehind((lease) => store.saveLease(lease), PERSISTENCE_STEP);
-    for (const session of store.sessionsFrom(idAtTime(now - VIEW_MEMORY))) {
-      this.sessions.loaded(session);
-      this.rememberView(session);
+    for (const { id, summary } of store.callsInProgress()) {
+      if (summary.number) this.roster.callBegan(summary.number, id, summary.startedAt);
+    }
+    for (const row of store.sessionsFrom(idAtTime(now - VIEW_MEMORY))) {
+      this.rows.loaded(row);
+      if (row.session) this.rememberView(row.session);
     }
   }
 
-  session(id: string): Session | undefined {
-    const known = this.sessions.get(id);
+  /** The inventory has changed; whoever holds a number goes on holding it. */
+  useInventory(inventory: InventoryStore): void {
+    this.#shard = inventory.shard();
+    this.roster.usePools(inventory.pools());
+  }
+
+  /** A new id, later than every one before. */
+  newId(now: EpochMs): string {
+    const id = makeId(now, this.#shard);
+    const inOrder = id.slice(0, 10) > this.#lastId.slice(0, 10);
+    this.#lastId = inOrder ? id : idAfter(this.#lastId);
+    return this.#lastId;
+  }
+
+  row(id: string): Row | undefined {
+    const known = this.rows.get(id);
     if (known) return known;
-    const stored = this.#store.session(id);
-    return stored && this.sessions.loaded(stored);
+    const stored = this.#store.row(id);
+    return stored && this.rows.loaded(stored);
+  }
+
+  leaseRow({ number, id }: Lease): Row | undefined {
+    const known = this.rows.get(id);
+    if (known) return known;
+    const stored = this.#store.leaseRow(number, id);
+    return stored && this.rows.loaded(stored);
+  }
+
+  session(id: string): Session | undefined {
+    return this.row(id)?.session ?? undefined;
   }
 
   /** The session that a page view began, if that was moments ago. */
@@ -53,25 +85,22 @@ export class PoolState {
     if (session.view !== null) this.#views.set(session.view, session.id);
   }
 
-  /** Saves all that memory is ahead of. */
-  saveAll(): void {
-    this.sessions.saveAll();
-    this.leases.saveAll();
+  wasDeclined(view: string): boolean {
+    return this.#declined.has(view);
   }
 
-  /** Saves what memory has been ahead of for long enough, and forgets what has gone quiet. */
-  flush(now: EpochMs): void {
-    this.sessions.flush(now, SESSION_IDLE);
-    this.leases.flush(now, SESSION_IDLE);
+  rememberDeclined(view: string, now: EpochMs): void {
+    this.#declined.set(view, now);
+  }
+
+  /** Lets go of what has gone quiet. */
+  forgetOldViews(now: EpochMs): void {
     for (const [view, id] of this.#views) {
-      if (!this.sessions.get(id)) this.#views.delete(view);
+      if (!this.rows.get(id)) this.#views.delete(view);
     }
-  }
-
-  nextFlushAt(): EpochMs | undefined {
-    const due = [this.sessions.nextFlushAt(), this.leases.nextFlushAt()].filter(
-      (at) => at !== undefined,
-    );
-    return due.length === 0 ? undefined : Math.min(...due);
+    for (const [view, at] of this.#declined) {
+      if (now - at < VIEW_MEMORY) break;
+      this.#declined.delete(view);
+    }
   }
 }

@@ -1,153 +1,152 @@
+import { idAtTime } from '../domain/ids.ts';
 import type { Lease } from '../domain/leases/lease.ts';
+import { reusableAt } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
-import {
-  type CallRow,
-  type LeaseRow,
-  type SessionRow,
-  toCall,
-  toLease,
-  toSession,
-} from './rows.ts';
+import type { Revisions } from './revisions.ts';
+import { type CallRow, type LeaseRow, type Row, sessionColumn, toCall, toLease, toRow } from './rows.ts';
 import type { StoredCall } from './stored-call.ts';
+import { callKey, type Noted } from './unsent.ts';
 
-/** The kinds of rows that travel to D1. */
-export type Entity = 'session' | 'lease' | 'call';
+/** Under which numbers a row may be found: all that were ever leased, and none. */
+const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 
-/** The object's tables: one method per question, every change noted in the outbox. */
+/** Holders of one shared number that are read back after a restart; more are not told apart anyway. */
+const MOST_HOLDERS = 100;
+
+/** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
 export class PoolStore {
   readonly #sql: SqlStorage;
+  readonly #revisions: Revisions;
+  readonly #note: (changed: Noted) => void;
 
-  constructor(sql: SqlStorage) {
+  constructor(sql: SqlStorage, revisions: Revisions, note: (changed: Noted) => void) {
     this.#sql = sql;
+    this.#revisions = revisions;
+    this.#note = note;
   }
 
-  session(id: string): Session | undefined {
-    return this.#first<SessionRow, Session>(toSession, 'SELECT * FROM sessions WHERE id = ?', id);
+  /** The row of this id, a session's or a further lease's. */
+  row(id: string): Row | undefined {
+    return this.#sql
+      .exec<LeaseRow>(`SELECT * FROM leases WHERE number IN ${EVERY_NUMBER} AND id = ?`, id)
+      .toArray()
+      .map(toRow)[0];
   }
 
   /** Sessions begun at or after the id, in order. */
-  sessionsFrom(id: string): Session[] {
+  sessionsFrom(id: string): Row[] {
     return this.#sql
-      .exec<SessionRow>('SELECT * FROM sessions WHERE id >= ? ORDER BY id', id)
+      .exec<LeaseRow>(
+        `SELECT * FROM leases WHERE number IN ${EVERY_NUMBER} AND id >= ? AND session IS NOT NULL ORDER BY id`,
+        id,
+      )
       .toArray()
-      .map(toSession);
+      .map(toRow);
   }
 
-  saveSession(session: Session): void {
-    const { rev } = this.#sql
-      .exec<{ rev: number }>(
-        `INSERT INTO sessions
-           (id, visitor_id, view, started_at, last_seen_at, grade, touch, place, journey, numbers, rev)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-         ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at, grade = excluded.grade,
-           journey = excluded.journey, numbers = excluded.numbers, rev = rev + 1
-         RETURNING rev`,
-        session.id,
-        session.visitorId,
-        session.view,
-        session.startedAt,
-        session.lastSeenAt,
-        session.grade,
-        JSON.stringify(session.touch),
-        JSON.stringify(session.place),
-        JSON.stringify(session.journey),
-        JSON.stringify(session.numbers),
-      )
-      .one();
-    this.#note('session', session.id, rev);
+  /** The row of a number's lease. */
+  leaseRow(number: string, id: string): Row | undefined {
+    return this.#sql
+      .exec<LeaseRow>('SELECT * FROM leases WHERE number = ? AND id = ?', number, id)
+      .toArray()
+      .map(toRow)[0];
   }
 
-  saveLease(lease: Lease): void {
-    const { rev } = this.#sql
-      .exec<{ rev: number }>(
-        `INSERT INTO leases
-           (id, session_id, visitor_id, number, target, pool, grade, started_at, last_seen_at, ended_at, hold_seconds, rev)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1)
-         ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at, ended_at = excluded.ended_at,
-           rev = rev + 1
-         RETURNING rev`,
-        lease.id,
-        lease.sessionId,
-        lease.visitorId,
-        lease.number,
-        lease.target,
-        lease.pool,
-        lease.grade,
-        lease.startedAt,
-        lease.lastSeenAt,
-        lease.endedAt,
-        lease.holdSeconds,
-      )
-      .one();
-    this.#note('lease', lease.id, rev);
+  saveRow({ id, number, lease, session }: Row): void {
+    const rev = this.#revisions.next();
+    const { visitorId, startedAt } = (lease ?? session) as Lease | Session;
+    this.#sql.exec(
+      `INSERT INTO leases
+         (number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade, ended_at,
+          hold_seconds, shared_at, session)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (number, id) DO UPDATE SET rev = excluded.rev, last_seen_at = excluded.last_seen_at,
+         grade = excluded.grade, ended_at = excluded.ended_at, shared_at = excluded.shared_at,
+         session = excluded.session`,
+      number,
+      id,
+      rev,
+      lease?.sessionId ?? id,
+      visitorId,
+      startedAt,
+      lease?.lastSeenAt ?? session?.lastSeenAt ?? startedAt,
+      lease?.target ?? null,
+      lease?.pool ?? null,
+      lease?.grade ?? null,
+      lease?.endedAt ?? null,
+      lease?.holdSeconds ?? null,
+      lease?.sharedAt ?? null,
+      session && JSON.stringify(sessionColumn(session)),
+    );
+    this.#note({ entity: 'lease', key: id, number, rev });
   }
 
   /** The number's leases that began no later than `at`, latest first. */
   leaseHistory(number: string, at: EpochMs, limit: number): Lease[] {
     return this.#sql
       .exec<LeaseRow>(
-        'SELECT * FROM leases WHERE number = ? AND started_at <= ? ORDER BY started_at DESC LIMIT ?',
+        `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
+                ended_at, hold_seconds, shared_at, NULL AS session
+         FROM leases WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
         number,
-        at,
+        idAtTime(at + 1),
         limit,
       )
       .toArray()
-      .map(toLease);
+      .flatMap((row) => toLease(row) ?? []);
   }
 
-  /** The latest lease of every number the pool has ever had. */
-  latestLeases(): Lease[] {
+  /** Of every number that is still here: its latest lease, and those that share it. */
+  currentLeases(): Lease[] {
     return this.#sql
-      .exec<{ number: string }>('SELECT number FROM numbers')
+      .exec<{ number: string }>('SELECT number FROM numbers WHERE released = 0')
       .toArray()
-      .flatMap(({ number }) => this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1));
+      .flatMap(({ number }) => {
+        const [latest] = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1);
+        if (latest?.grade !== 'shared') return latest ?? [];
+        return this.leaseHistory(number, Number.MAX_SAFE_INTEGER, MOST_HOLDERS).filter(
+          (lease) => lease === latest || reusableAt(lease) >= latest.startedAt,
+        );
+      });
   }
 
   call(provider: string, providerCallId: string): StoredCall | undefined {
-    return this.#first<CallRow, StoredCall>(
-      toCall,
-      'SELECT * FROM calls WHERE provider = ? AND provider_call_id = ?',
-      provider,
-      providerCallId,
-    );
+    return this.#sql
+      .exec<CallRow>(
+        'SELECT * FROM calls WHERE provider = ? AND provider_call_id = ?',
+        provider,
+        providerCallId,
+      )
+      .toArray()
+      .map(toCall)[0];
+  }
+
+  /** Calls that have not ended, as far as was told. */
+  callsInProgress(): StoredCall[] {
+    return this.#sql
+      .exec<CallRow>('SELECT * FROM calls WHERE rung IS NOT NULL')
+      .toArray()
+      .map(toCall);
   }
 
   saveCall(call: StoredCall): void {
-    const { rev } = this.#sql
-      .exec<{ rev: number }>(
-        `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, rev)
-         VALUES (?, ?, ?, ?, ?, ?, 1)
-         ON CONFLICT (provider, provider_call_id) DO UPDATE SET events = excluded.events,
-           summary = excluded.summary, match = excluded.match, rev = rev + 1
-         RETURNING rev`,
-        call.provider,
-        call.providerCallId,
-        call.id,
-        JSON.stringify(call.events),
-        JSON.stringify(call.summary),
-        JSON.stringify(call.match),
-      )
-      .one();
-    this.#note('call', `${call.provider} ${call.providerCallId}`, rev);
-  }
-
-  #note(entity: Entity, id: string, rev: number): void {
+    const rev = this.#revisions.next();
+    const { provider, providerCallId, summary } = call;
     this.#sql.exec(
-      `INSERT INTO outbox (entity, id, rev) VALUES (?, ?, ?)
-       ON CONFLICT (entity, id) DO UPDATE SET rev = excluded.rev`,
-      entity,
-      id,
+      `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, rung, rev)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (provider, provider_call_id) DO UPDATE SET events = excluded.events,
+         summary = excluded.summary, match = excluded.match, rung = excluded.rung, rev = excluded.rev`,
+      provider,
+      providerCallId,
+      call.id,
+      JSON.stringify(call.events),
+      JSON.stringify(summary),
+      JSON.stringify(call.match),
+      summary.endedAt === null ? summary.number : null,
       rev,
     );
-  }
-
-  #first<R extends Record<string, SqlStorageValue>, T>(
-    read: (row: R) => T,
-    query: string,
-    ...bindings: string[]
-  ): T | undefined {
-    const row = this.#sql.exec<R>(query, ...bindings).toArray()[0];
-    return row && read(row);
+    this.#note({ entity: 'call', key: callKey(provider, providerCallId), number: '', rev });
   }
 }

@@ -1,45 +1,54 @@
 import { type Lease, reusableAt, validForSeconds } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { decideVisit } from '../domain/visits/decide-visit.ts';
+import { decideVisit, type Grant } from '../domain/visits/decide-visit.ts';
 import type { Session } from '../domain/visits/session.ts';
-import { makeId } from '../keys/make-id.ts';
+import { Changes } from './changes.ts';
 import type { LeaseGrant, PoolVisit, PoolVisitReply } from './messages.ts';
 import type { PoolState } from './state.ts';
+import type { PoolStore } from './store.ts';
+import type { Utilisation } from './utilisation.ts';
+
+const FULL = { ok: false, code: 'full' } as const;
 
 /** Leases or renews numbers for one page view and records its session. */
-export function leaseForVisit(state: PoolState, visit: PoolVisit, now: EpochMs): PoolVisitReply {
-  const view = visit.view ?? makeId(now);
-  const decision = decideVisit(
-    state.roster,
-    currentSession(state, visit, now),
-    { ...visit, view },
-    now,
-    () => makeId(now),
+export function leaseForVisit(
+  store: PoolStore,
+  state: PoolState,
+  utilisation: Utilisation,
+  visit: PoolVisit,
+  now: EpochMs,
+): PoolVisitReply {
+  const view = visit.view ?? state.newId(now);
+  if (visit.mayDecline && state.wasDeclined(view)) return FULL;
+  const current = currentSession(state, visit, now);
+  const decision = decideVisit(state.roster, current, { ...visit, view }, now, () =>
+    state.newId(now),
   );
-  const { session } = decision;
-  for (const { lease, begins } of decision.leases) {
-    if (begins) endFormer(state, lease, now);
-    state.roster.record(lease);
-    if (begins) state.leases.putDurably(lease);
-    else state.leases.put(lease, now);
+  const { session, grants, nowShared, begins } = decision;
+  if (visit.mayDecline && begins && grants.some(({ exhausted }) => exhausted)) {
+    state.rememberDeclined(view, now);
+    return FULL;
+  }
+  const begun = grants.flatMap((grant) => (grant.lease && grant.begins ? [grant.lease] : []));
+
+  const changes = new Changes(store, state);
+  for (const lease of nowShared) changes.lease(lease, true);
+  for (const { lease, begins: isNew } of grants) {
+    if (!lease) continue;
+    if (isNew) endFormer(state, changes, lease, now);
+    changes.lease(lease, isNew);
   }
   // The first page view of a session, and every new lease, is a promise; a further page view is not.
-  if (decision.begins || decision.leases.some(({ begins }) => begins)) {
-    state.sessions.putDurably(session);
-    state.rememberView(session);
-  } else {
-    state.sessions.put(session, now);
-  }
+  changes.session(session, begins || begun.length > 0);
+  const measure = utilisation.measure(state.roster, decision, now);
+  changes.save(now, visit.network);
+  measure();
+  if (begins) state.rememberView(session);
   return {
     ok: true,
     visitorId: session.visitorId,
     sessionId: session.id,
-    leases: visit.wanted.map(({ target }): LeaseGrant => {
-      const lease = decision.leases.find((decided) => decided.lease.target === target)?.lease;
-      return lease
-        ? { target, number: lease.number, grade: lease.grade, validFor: validForSeconds(lease) }
-        : { target, number: null, grade: 'none', validFor: 0 };
-    }),
+    leases: grants.map(toLeaseGrant),
   };
 }
 
@@ -52,7 +61,14 @@ function currentSession(state: PoolState, visit: PoolVisit, now: EpochMs): Sessi
 }
 
 /** The same visitor's former lease of the number, still running, ends where the new one begins. */
-function endFormer(state: PoolState, lease: Lease, now: EpochMs): void {
-  const former = state.roster.latest(lease.number);
-  if (former && now < reusableAt(former)) state.leases.putDurably({ ...former, endedAt: now });
+function endFormer(state: PoolState, changes: Changes, lease: Lease, now: EpochMs): void {
+  for (const former of state.roster.holders(lease.number, now)) {
+    if (former.visitorId === lease.visitorId && now < reusableAt(former)) {
+      changes.lease({ ...former, endedAt: now }, true);
+    }
+  }
+}
+
+function toLeaseGrant({ target, number, grade, lease }: Grant): LeaseGrant {
+  return { target, number, grade, validFor: lease ? validForSeconds(lease) : 0 };
 }

@@ -1,8 +1,9 @@
 import type { EpochMs } from '../domain/time.ts';
+import { type Row, rowSeenAt } from './rows.ts';
 
-type Entry<T> = {
-  value: T;
-  /** `lastSeenAt` as the table has it: what memory must not be ahead of by more than a step. */
+type Entry = {
+  row: Row;
+  /** When the row was last seen, as its table has it: what memory must not be ahead of by more than a step. */
   savedSeenAt: EpochMs;
   dirty: boolean;
 };
@@ -11,63 +12,67 @@ type Entry<T> = {
  * Rows that memory may be ahead of. What comes often and may be lost for one persistence step (renewals,
  * page views) is kept here and saved at most once a step; what was promised to last is saved at once.
  */
-export class WriteBehind<T extends { readonly id: string; readonly lastSeenAt: EpochMs }> {
-  readonly #entries = new Map<string, Entry<T>>();
-  readonly #save: (value: T) => void;
+export class WriteBehind {
+  readonly #entries = new Map<string, Entry>();
   readonly #step: number;
   /** When the first row that waits is due; asked on every request, so not looked for each time. */
   #nextFlushAt: EpochMs | undefined;
 
-  constructor(save: (value: T) => void, step: number) {
-    this.#save = save;
+  constructor(step: number) {
     this.#step = step;
   }
 
-  get(id: string): T | undefined {
-    return this.#entries.get(id)?.value;
+  get(id: string): Row | undefined {
+    return this.#entries.get(id)?.row;
   }
 
   /** A row as it was read from its table. */
-  loaded(value: T): T {
-    this.#entries.set(value.id, { value, savedSeenAt: value.lastSeenAt, dirty: false });
-    return value;
+  loaded(row: Row): Row {
+    this.#entries.set(row.id, { row, savedSeenAt: rowSeenAt(row), dirty: false });
+    return row;
   }
 
-  /** Saves before returning: the caller's transaction makes it durable. */
-  putDurably(value: T): void {
-    this.#save(value);
-    this.loaded(value);
+  /** Whether `put` would have to save the row at once: what is saved was seen a step ago. */
+  isDue(row: Row, now: EpochMs): boolean {
+    const entry = this.#entries.get(row.id);
+    return entry === undefined || now - entry.savedSeenAt >= this.#step;
   }
 
-  /** Saves only if what is saved was seen a step ago; else a later `flush` does. */
-  put(value: T, now: EpochMs): void {
-    const entry = this.#entries.get(value.id);
-    if (value === entry?.value) return;
-    if (entry === undefined || now - entry.savedSeenAt >= this.#step) {
-      this.putDurably(value);
+  /** Keeps the row until it is due. */
+  put(row: Row): void {
+    const entry = this.#entries.get(row.id);
+    if (entry === undefined) {
+      this.#entries.set(row.id, { row, savedSeenAt: 0, dirty: true });
+      this.#waitsUntil(0);
       return;
     }
-    entry.value = value;
+    entry.row = row;
     entry.dirty = true;
     this.#waitsUntil(entry.savedSeenAt + this.#step);
   }
 
-  /** Saves everything that waits, whatever its time. */
-  saveAll(): void {
-    for (const { dirty, value } of this.#entries.values()) {
-      if (dirty) this.putDurably(value);
-    }
+  /** The rows that wait, whatever their time. */
+  waiting(): Row[] {
+    return [...this.#entries.values()].filter(({ dirty }) => dirty).map(({ row }) => row);
   }
 
-  /** Saves what has waited for a step, and forgets what has been idle for `idleAfter`. */
-  flush(now: EpochMs, idleAfter: number): void {
+  forget(id: string): void {
+    this.#entries.delete(id);
+  }
+
+  /** The rows that have waited for a step. Forgets what has been idle for `idleAfter`. */
+  due(now: EpochMs, idleAfter: number): Row[] {
     this.#nextFlushAt = undefined;
+    const due: Row[] = [];
     for (const [id, entry] of this.#entries) {
-      const due = now - entry.savedSeenAt >= this.#step;
-      if (entry.dirty && due) this.putDurably(entry.value);
-      else if (entry.dirty) this.#waitsUntil(entry.savedSeenAt + this.#step);
-      else if (now - entry.value.lastSeenAt >= idleAfter) this.#entries.delete(id);
+      if (entry.dirty && now - entry.savedSeenAt >= this.#step) {
+        due.push(entry.row);
+        // A row that cannot be saved is tried again a step later.
+        this.#waitsUntil(now + this.#step);
+      } else if (entry.dirty) this.#waitsUntil(entry.savedSeenAt + this.#step);
+      else if (now - rowSeenAt(entry.row) >= idleAfter) this.#entries.delete(id);
     }
+    return due;
   }
 
   /** When the next row is due to be saved; undefined where memory is ahead of nothing. */

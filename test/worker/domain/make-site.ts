@@ -1,4 +1,9 @@
-import type { SiteSnapshot, StaticNumber, Target } from '../../../worker/domain/site-snapshot.ts';
+import type {
+  PoolDefinition,
+  SiteSnapshot,
+  StaticNumber,
+  Target,
+} from '../../../worker/domain/site-snapshot.ts';
 
 export const SALES = '+33199001234';
 export const SUPPORT = '+33199005678';
@@ -20,6 +25,20 @@ export function staticNumber(change: Partial<StaticNumber> = {}): StaticNumber {
   };
 }
 
+export function pool(change: Partial<PoolDefinition> = {}): PoolDefinition {
+  return {
+    name: 'main',
+    holdSeconds: 600,
+    numbers: [],
+    paused: false,
+    share: true,
+    fallback: null,
+    prefer: null,
+    networkShare: null,
+    ...change,
+  };
+}
+
 /** A site with one target, until told otherwise. */
 export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
   return {
@@ -36,6 +55,10 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     staticNumbers: [],
     targetByNumber: {},
     credentials: {},
+    shards: 1,
+    shardsEver: 1,
+    placements: {},
+    quarantineDays: 30,
     ...change,
   };
 }

@@ -4,7 +4,7 @@ import {
   definitionProblems,
   type SiteDefinition,
 } from '../../../worker/domain/site-definition.ts';
-import { SALES, SUPPORT, site, staticNumber, target } from './make-site.ts';
+import { pool, SALES, SUPPORT, site, staticNumber, target } from './make-site.ts';
 
 const good: SiteDefinition = {
   name: 'Shop',
@@ -12,9 +12,18 @@ const good: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  shards: 2,
+  quarantineDays: 90,
   pools: [
-    { name: 'main', holdSeconds: 600, numbers: ['+33199002000', '+33199002001'] },
-    { name: 'spare', holdSeconds: 600, numbers: ['+33199002010'] },
+    pool({ numbers: ['+33199002000', '+33199002001'], fallback: '+33199003000' }),
+    pool({
+      name: 'spare',
+      numbers: ['+33199002010'],
+      paused: true,
+      share: false,
+      prefer: 'visitor',
+      networkShare: 0.5,
+    }),
   ],
   targets: [
     { number: SALES, label: 'Sales', pool: 'main' },
@@ -51,7 +60,7 @@ describe('what is said of', () => {
     ['a target listed twice', { targets: [sales, sales] }, ['A target number is listed twice.']],
     [
       'two pools of one name',
-      { pools: [...good.pools, { name: 'main', holdSeconds: 60, numbers: [] }] },
+      { pools: [...good.pools, pool()] },
       ['Two pools have the same name.'],
     ],
     [
@@ -61,27 +70,54 @@ describe('what is said of', () => {
     ],
     [
       'a static number for no known target',
-      { staticNumbers: [staticNumber({ number: '+33199003000', target: '+33199004444' })] },
-      ['Static number +33199003000 names the target +33199004444, which is not a target.'],
+      {
+        staticNumbers: [
+          ...good.staticNumbers,
+          staticNumber({ number: '+33199003001', target: '+33199004444' }),
+        ],
+      },
+      ['Static number +33199003001 names the target +33199004444, which is not a target.'],
+    ],
+    [
+      'a fallback that is no static number',
+      { pools: [...good.pools.slice(1), pool({ fallback: '+33199003009' })] },
+      ['Pool "main" falls back on +33199003009, which is not among the static numbers.'],
+    ],
+    [
+      'a fallback by which callers would reach somebody else',
+      { targets: [sales, { ...support, pool: 'main' }] },
+      [
+        `Pool "main" falls back on +33199003000, whose calls go to another phone than those for ${SUPPORT}.`,
+      ],
+    ],
+    ...[0, -0.5, 1.5].map((networkShare): [string, Partial<SiteDefinition>, string[]] => [
+      `a share of ${networkShare} for one network`,
+      { pools: [pool({ networkShare }), ...good.pools.slice(1)] },
+      ['Pool "main" needs a networkShare above 0 and up to 1, or null.'],
+    ]),
+    [
+      'more numbers than a pool may have',
+      { pools: [pool({ numbers: many(10_001) }), ...good.pools.slice(1)] },
+      ['Pool "main" has more than 10000 numbers; split it.'],
     ],
     [
       'a number listed twice in one pool',
-      { pools: [{ name: 'main', holdSeconds: 60, numbers: ['+33199002000', '+33199002000'] }] },
+      { pools: [pool({ numbers: ['+33199002000', '+33199002000'] })] },
       ['Tracking number +33199002000 is listed twice.'],
     ],
     [
       'a number of two pools',
       {
         pools: [
-          { name: 'main', holdSeconds: 60, numbers: ['+33199002000'] },
-          { name: 'spare', holdSeconds: 60, numbers: ['+33199002000'] },
+          pool({ numbers: ['+33199002000'] }),
+          pool({ name: 'spare', numbers: ['+33199002000'] }),
         ],
       },
       ['Tracking number +33199002000 is listed twice.'],
     ],
     [
       'a number of a pool that is static too',
-      { staticNumbers: [staticNumber({ number: '+33199002000' })] },
+      { staticNumbers: [...good.staticNumbers, staticNumber({ number: '+33199002000' })] },
       ['Tracking number +33199002000 is listed twice.'],
     ],
     [
@@ -104,6 +140,24 @@ describe('what is said of', () => {
   });
 });
 
+it('a pool may fall back on a number of another target that rings the same phone', () => {
+  const targets = [
+    { number: SALES, label: '', pool: null },
+    { number: SUPPORT, label: '', pool: 'main', forwardTo: SALES },
+  ];
+  expect(definitionProblems({ ...good, targets })).toEqual([]);
+});
+
+it('one network may be given the whole of a pool', () => {
+  const pools = [pool({ networkShare: 1 }), ...good.pools.slice(1)];
+  expect(definitionProblems({ ...good, pools })).toEqual([]);
+});
+
+it('a pool of ten thousand numbers has no problem', () => {
+  const pools = [pool({ numbers: many(10_000) }), ...good.pools.slice(1)];
+  expect(definitionProblems({ ...good, pools })).toEqual([]);
+});
+
 it('every problem is named at once', () => {
   const broken = {
     ...good,
@@ -112,3 +166,7 @@ it('every problem is named at once', () => {
   };
   expect(definitionProblems(broken)).toHaveLength(3);
 });
+
+function many(count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `+331990${100_000 + index}`);
+}

@@ -1,5 +1,13 @@
 import { asc, eq } from 'drizzle-orm';
-import type { PoolDefinition, SiteSnapshot, StaticNumber } from '../../domain/site-snapshot.ts';
+import { SETTLING } from '../../domain/deal-numbers.ts';
+import { MATCH_WINDOW } from '../../domain/matching/match-call.ts';
+import type {
+  Placement,
+  PoolDefinition,
+  SiteSnapshot,
+  StaticNumber,
+} from '../../domain/site-snapshot.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { openDatabase } from '../client.ts';
 import {
   pools,
@@ -10,7 +18,11 @@ import {
 } from '../schema/index.ts';
 
 /** Reads a site from its tables as the one document that is published; undefined for an unknown key. */
-export async function readSnapshot(d1: D1Database, key: string): Promise<SiteSnapshot | undefined> {
+export async function readSnapshot(
+  d1: D1Database,
+  key: string,
+  now: EpochMs,
+): Promise<SiteSnapshot | undefined> {
   const db = openDatabase(d1);
   const site = await db.select().from(sites).where(eq(sites.key, key)).get();
   if (site === undefined) return undefined;
@@ -45,9 +57,9 @@ export async function readSnapshot(d1: D1Database, key: string): Promise<SiteSna
       pool,
     })),
     pools: poolRows.map(
-      ({ name, holdSeconds }): PoolDefinition => ({
+      ({ siteId, name, ...settings }): PoolDefinition => ({
         name,
-        holdSeconds,
+        ...settings,
         numbers: active.filter(({ pool }) => pool === name).map(({ number }) => number),
       }),
     ),
@@ -65,5 +77,24 @@ export async function readSnapshot(d1: D1Database, key: string): Promise<SiteSna
         credentials.filter((row) => row.provider === provider).map(({ sealed }) => sealed),
       ]),
     ),
+    shards: site.shards,
+    shardsEver: site.shardsEver,
+    placements: Object.fromEntries(
+      tracking.flatMap((row) => {
+        const placement = placementOf(row, now);
+        // Most numbers of most sites: not worth their room in every isolate's memory.
+        return placement.shard === 0 && placement.from === null ? [] : [[row.number, placement]];
+      }),
+    ),
+    quarantineDays: site.quarantineDays,
   };
+}
+
+/** Where the number was before matters until every lease it had there is out of the match window. */
+function placementOf(
+  { shard, formerShard, movedAt }: typeof trackingNumbers.$inferSelect,
+  now: EpochMs,
+): Placement {
+  const matters = movedAt !== null && now - movedAt <= SETTLING + MATCH_WINDOW;
+  return { shard, from: matters ? formerShard : null };
 }

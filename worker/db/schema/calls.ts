@@ -1,7 +1,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
 import type { SealedCaller } from '../../domain/calls/sealed-caller.ts';
-import type { MatchBand } from '../../domain/matching/match-call.ts';
+import type { Candidate, MatchBand } from '../../domain/matching/match-call.ts';
 import type { StaticSource } from '../../domain/site-snapshot.ts';
 
 /** Inbound calls: a read model, written only by the pool's outbox. */
@@ -29,6 +29,8 @@ export const calls = sqliteTable(
     band: text().$type<MatchBand>().notNull(),
     confidence: real().notNull(),
     reasons: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
+    /** Every session that may explain the call, likeliest first; null in rows of before they were kept. */
+    candidates: text({ mode: 'json' }).$type<readonly Candidate[]>(),
     /** What the number stands for, where it is a static one. */
     staticSource: text('static_source', { mode: 'json' }).$type<StaticSource>(),
     events: text({ mode: 'json' }).$type<readonly CallEvent<SealedCaller>[]>().notNull(),

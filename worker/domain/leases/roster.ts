@@ -1,27 +1,53 @@
-import type { EpochMs } from '../time.ts';
+import { type Area, areaOf } from '../areas/area.ts';
+import type { PoolDefinition } from '../site-snapshot.ts';
+import { type EpochMs, HOUR } from '../time.ts';
 import { type Lease, renewLease, reusableAt } from './lease.ts';
-import { type NumberState, pickNumber } from './pick-number.ts';
+import { NetworkHoldings, networkLimit } from './network-share.ts';
+import { freeAt, holdersAt, type NumberState, seenAt } from './number-state.ts';
+import { RosterPool } from './roster-pool.ts';
 
-type RosterPool = { readonly holdSeconds: number; readonly numbers: ReadonlySet<string> };
+/** A call whose end was never told pins its number for no longer than this. */
+const LONGEST_CALL = 4 * HOUR;
+
+/** What is asked of a pool for one target of a visit. */
+export type Wish = {
+  readonly pool: string;
+  readonly now: EpochMs;
+  /** Numbers that stand for other targets of the visitor. */
+  readonly taken: ReadonlySet<string>;
+  readonly area: Area | undefined;
+  readonly network: string | null;
+};
+
+/** What a pool has to give: a number for one visitor alone, or one that others hold too. */
+export type Offer =
+  | { readonly grade: 'own' | 'shared'; readonly number: string; readonly exhausted: boolean }
+  | { readonly grade: 'none'; readonly exhausted: boolean };
 
 /**
- * Who holds which number now: the latest lease of every number, found by number and by visitor. A cache
- * in the object's memory; whatever it holds can be read again from the leases.
+ * Who holds which number now: the leases of every number that still matter, found by number and by
+ * visitor. A cache in the object's memory; whatever it holds can be read again from the leases.
  */
 export class Roster {
   readonly #pools = new Map<string, RosterPool>();
-  readonly #latest = new Map<string, Lease>();
+  readonly #states = new Map<string, NumberState>();
   readonly #byVisitor = new Map<string, Lease>();
+  readonly #networks = new NetworkHoldings();
+  /** Calls in progress by number: until when each may last. */
+  readonly #calls = new Map<string, Map<string, EpochMs>>();
 
-  constructor(
-    pools: readonly { name: string; holdSeconds: number; numbers: readonly string[] }[],
-    latestLeases: Iterable<Lease>,
-  ) {
-    for (const { name, holdSeconds, numbers } of pools) {
-      this.#pools.set(name, { holdSeconds, numbers: new Set(numbers) });
-    }
-    for (const lease of [...latestLeases].sort((a, b) => a.startedAt - b.startedAt)) {
-      this.record(lease);
+  constructor(pools: readonly PoolDefinition[], leases: Iterable<Lease>) {
+    const oldestFirst = [...leases].sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+    for (const lease of oldestFirst) this.record(lease);
+    this.usePools(pools);
+  }
+
+  /** The pools as they are from now on; whoever holds a number goes on holding it. */
+  usePools(pools: readonly PoolDefinition[]): void {
+    this.#pools.clear();
+    for (const pool of pools) {
+      const stateOf = (number: string) => this.stateOf(number);
+      this.#pools.set(pool.name, new RosterPool(pool, areaOf, stateOf));
     }
   }
 
@@ -30,53 +56,170 @@ export class Roster {
     return this.#byVisitor.get(visitorKey(visitorId, target));
   }
 
-  /** A number of the pool that may be leased now, other than those already `taken` in this visit. */
-  pick(poolName: string, now: EpochMs, taken: ReadonlySet<string>): string | undefined {
-    const pool = this.#pools.get(poolName);
-    return pool && pickNumber(this.#states(pool.numbers, taken), now);
+  pool(name: string): PoolDefinition | undefined {
+    return this.#pools.get(name)?.settings;
   }
 
-  /** Whether a number is leased by the pool; a removed one still forwards and matches, but is not. */
+  /** Whether the number is what a pool shows when it has none to lease. */
+  isFallback(number: string): boolean {
+    return [...this.#pools.values()].some(({ settings }) => settings.fallback === number);
+  }
+
+  /** Whether a number may be leased anew by the pool; a removed one still forwards and matches. */
   leases(poolName: string, number: string): boolean {
-    return this.#pools.get(poolName)?.numbers.has(number) ?? false;
-  }
-
-  holdSeconds(poolName: string): number | undefined {
-    return this.#pools.get(poolName)?.holdSeconds;
-  }
-
-  latest(number: string): Lease | undefined {
-    return this.#latest.get(number);
-  }
-
-  /** A new lease, or a newer state of a known one. */
-  record(lease: Lease): void {
-    const before = this.#latest.get(lease.number);
-    const shown = before && this.leaseOf(before.visitorId, before.target)?.id === before.id;
-    if (shown) this.#byVisitor.delete(visitorKey(before.visitorId, before.target));
-    this.#latest.set(lease.number, lease);
-    // Signs of life of a lease do not bring it back where its visitor has a newer one for the target.
-    if (shown || before?.id !== lease.id) {
-      this.#byVisitor.set(visitorKey(lease.visitorId, lease.target), lease);
-    }
+    const pool = this.#pools.get(poolName);
+    return pool !== undefined && !pool.settings.paused && pool.has(number);
   }
 
   /**
-   * The visitor still sees the number: moves `lastSeenAt` forward. Undefined where the number has been
-   * leased to somebody else since, or the lease had run out by then: what is over is not revived.
+   * The best that the pool can give a visitor: a number of their own, else, if the pool shares, the one
+   * idle longest. A network that holds its share of the pool already shares among its own numbers, so
+   * that it takes nothing from anybody else.
    */
-  renew(number: string, visitorId: string, seenAt: EpochMs): Lease | undefined {
-    const current = this.#latest.get(number);
-    if (current?.visitorId !== visitorId || seenAt >= reusableAt(current)) return undefined;
-    const renewed = renewLease(current, seenAt);
-    this.record(renewed);
-    return renewed;
+  offer(wish: Wish): Offer {
+    const pool = this.#pools.get(wish.pool);
+    if (pool === undefined || pool.settings.paused) return { grade: 'none', exhausted: false };
+    const { numbers, networkShare, share } = pool.settings;
+    const usable = (number: string) =>
+      !wish.taken.has(number) && !this.#isRung(number, wish.now);
+
+    const ofNetwork = [...this.#heldBy(wish.network, wish.now)].filter((held) => pool.has(held));
+    if (wish.network !== null && ofNetwork.length >= networkLimit(numbers.length, networkShare)) {
+      const number = share ? this.#idlestOf(ofNetwork.filter(usable)) : undefined;
+      return number === undefined
+        ? { grade: 'none', exhausted: false }
+        : { grade: 'shared', number, exhausted: false };
+    }
+    const own = pool.pick(wish.now, wish.area, usable);
+    if (own !== undefined) return { grade: 'own', number: own, exhausted: false };
+    const shared = share ? pool.idlest(usable) : undefined;
+    return shared === undefined
+      ? { grade: 'none', exhausted: true }
+      : { grade: 'shared', number: shared, exhausted: true };
   }
 
-  *#states(numbers: ReadonlySet<string>, taken: ReadonlySet<string>): Iterable<NumberState> {
-    for (const number of numbers) {
-      if (!taken.has(number)) yield { number, latest: this.#latest.get(number) };
+  /** The number's latest lease. */
+  latest(number: string): Lease | undefined {
+    return this.#states.get(number)?.leases.at(-1);
+  }
+
+  /** Everyone who holds the number at a time, latest last. */
+  holders(number: string, at: EpochMs): readonly Lease[] {
+    return holdersAt(this.stateOf(number), at);
+  }
+
+  stateOf(number: string): NumberState {
+    return this.#states.get(number) ?? { number, leases: [] };
+  }
+
+  /** How many of a pool's numbers are live or held. */
+  heldCount(poolName: string, now: EpochMs): number {
+    const numbers = this.pool(poolName)?.numbers ?? [];
+    return numbers.filter((number) => now < freeAt(this.stateOf(number))).length;
+  }
+
+  /** A new lease, or a newer state of a known one. `network` where a new one is counted to it. */
+  record(lease: Lease, network: string | null = null): void {
+    const before = this.stateOf(lease.number).leases;
+    const known = before.findIndex(({ id }) => id === lease.id);
+    if (known >= 0) this.#replace(before, known, lease);
+    else this.#begin(before, lease, network);
+  }
+
+  /**
+   * The visitor's lease of the number as it is when they were still seen with it at `seenAt`; to be
+   * recorded. Undefined where the number has been leased to somebody else since, or the lease had run
+   * out by then: what is over is not revived.
+   */
+  renewed(number: string, visitorId: string, seenAt: EpochMs): Lease | undefined {
+    const current = this.stateOf(number).leases.findLast((lease) => lease.visitorId === visitorId);
+    if (current === undefined || seenAt >= reusableAt(current)) return undefined;
+    return renewLease(current, seenAt);
+  }
+
+  /** What the visitor holds stays taken, by nobody. */
+  anonymise(visitorId: string): void {
+    for (const { leases } of this.#states.values()) {
+      for (const lease of leases.filter((held) => held.visitorId === visitorId)) {
+        const nobodys = { ...lease, visitorId: `erased ${lease.id}`, sessionId: 'erased' };
+        this.#states.set(lease.number, {
+          number: lease.number,
+          leases: this.stateOf(lease.number).leases.map((held) => (held === lease ? nobodys : held)),
+        });
+        this.#byVisitor.delete(visitorKey(visitorId, lease.target));
+      }
     }
+  }
+
+  /** The number is another shard's now: nobody here has it, or will have it again. */
+  release(number: string): void {
+    for (const lease of this.stateOf(number).leases) {
+      const key = visitorKey(lease.visitorId, lease.target);
+      if (this.#byVisitor.get(key)?.id === lease.id) this.#byVisitor.delete(key);
+    }
+    this.#states.delete(number);
+  }
+
+  /** Whether nobody holds the number and no call to it is in progress. */
+  isFree(number: string, now: EpochMs): boolean {
+    return freeAt(this.stateOf(number)) <= now && !this.#isRung(number, now);
+  }
+
+  /** A call to the number is in progress: until its end the number is leased to nobody else. */
+  callBegan(number: string, callId: string, startedAt: EpochMs): void {
+    const calls = this.#calls.get(number) ?? new Map<string, EpochMs>();
+    this.#calls.set(number, calls.set(callId, startedAt + LONGEST_CALL));
+  }
+
+  callEnded(number: string, callId: string): void {
+    const calls = this.#calls.get(number);
+    calls?.delete(callId);
+    if (calls?.size === 0) this.#calls.delete(number);
+  }
+
+  #isRung(number: string, now: EpochMs): boolean {
+    const calls = this.#calls.get(number);
+    return calls !== undefined && [...calls.values()].some((until) => now < until);
+  }
+
+  #idlestOf(numbers: readonly string[]): string | undefined {
+    const seen = (number: string) => seenAt(this.stateOf(number)) ?? Number.NEGATIVE_INFINITY;
+    return numbers.reduce<string | undefined>(
+      (best, number) => (best === undefined || seen(number) < seen(best) ? number : best),
+      undefined,
+    );
+  }
+
+  #heldBy(network: string | null, now: EpochMs): ReadonlySet<string> {
+    if (network === null) return new Set();
+    return this.#networks.heldBy(network, now, (number) => freeAt(this.stateOf(number)));
+  }
+
+  #replace(before: readonly Lease[], at: number, lease: Lease): void {
+    const key = visitorKey(lease.visitorId, lease.target);
+    // Signs of life of a lease do not bring it back where its visitor has a newer one for the target.
+    if (this.#byVisitor.get(key)?.id === lease.id) this.#byVisitor.set(key, lease);
+    this.#states.set(lease.number, { number: lease.number, leases: before.with(at, lease) });
+  }
+
+  /** An own lease ends all that was; a shared one stands beside those that still hold the number. */
+  #begin(before: readonly Lease[], lease: Lease, network: string | null): void {
+    const beside = before.filter(
+      (other) =>
+        lease.grade === 'shared' &&
+        lease.startedAt < reusableAt(other) &&
+        other.visitorId !== lease.visitorId,
+    );
+    for (const over of before) {
+      const key = visitorKey(over.visitorId, over.target);
+      if (!beside.includes(over) && this.#byVisitor.get(key)?.id === over.id) {
+        this.#byVisitor.delete(key);
+      }
+    }
+    this.#states.set(lease.number, { number: lease.number, leases: [...beside, lease] });
+    this.#byVisitor.set(visitorKey(lease.visitorId, lease.target), lease);
+    for (const pool of this.#pools.values()) pool.leased(lease, before.length === 0);
+    if (beside.length === 0) this.#networks.holds(network, lease.number);
   }
 }
 

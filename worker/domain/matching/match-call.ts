@@ -6,6 +6,9 @@ import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '../time.ts';
 /** How sure a match is: `certain` from 0.99, `high` from 0.95, `ambiguous` below. */
 export type MatchBand = 'certain' | 'high' | 'ambiguous' | 'source' | 'unattributed';
 
+/** A session that may explain a call, and how likely it does. */
+export type Candidate = { readonly sessionId: string; readonly probability: number };
+
 export type Match = {
   /** The session that best explains the call; null where none does. */
   readonly sessionId: string | null;
@@ -14,6 +17,8 @@ export type Match = {
   readonly confidence: number;
   /** Plain sentences for the site owner. */
   readonly reasons: readonly string[];
+  /** Every session that held the number when it was rung, likeliest first. */
+  readonly candidates: readonly Candidate[];
   /** What the number dialled stands for, where it is a static one. */
   readonly staticSource: StaticSource | null;
 };
@@ -37,6 +42,7 @@ export function unattributed(reason: string): Match {
     band: 'unattributed',
     confidence: 0,
     reasons: [reason],
+    candidates: [],
     staticSource: null,
   };
 }
@@ -49,6 +55,7 @@ export function matchStaticNumber(staticSource: StaticSource): Match {
     band: 'source',
     confidence: 1,
     reasons: [label === '' ? 'A static number was dialled.' : `Static number: ${label}.`],
+    candidates: [],
     staticSource,
   };
 }
@@ -67,6 +74,8 @@ export function matchCall(
   at: EpochMs,
   clock: 'provider' | 'arrival',
 ): Match {
+  const holders = history.filter((lease) => lease.startedAt <= at && at < endOf(lease));
+  if (holders.length > 1) return matchShared(holders, at);
   const tolerance = clock === 'provider' ? CLOCK_TOLERANCE : 0;
   const holder = history.find((lease) => lease.startedAt <= at);
   const lease = holder ?? history.find(({ startedAt }) => startedAt <= at + tolerance);
@@ -82,6 +91,7 @@ export function matchCall(
     band: confidence >= 0.95 ? 'high' : 'ambiguous',
     confidence,
     reasons: [reason],
+    candidates: [{ sessionId: lease.sessionId, probability: confidence }],
     staticSource: null,
   });
   if (lease !== holder) {
@@ -106,6 +116,32 @@ export function matchCall(
       );
     }
   }
+}
+
+/** Several visitors were shown the number at once: whoever is on the page is twice as likely as who has left. */
+function matchShared(holders: readonly Lease[], at: EpochMs): Match {
+  const weigh = (lease: Lease) => (leasePhase(lease, at) === 'live' ? 2 : 1);
+  const total = holders.reduce((sum, lease) => sum + weigh(lease), 0);
+  const ordered = [...holders].sort(
+    (a, b) => weigh(b) - weigh(a) || b.lastSeenAt - a.lastSeenAt || (a.id < b.id ? 1 : -1),
+  );
+  const candidates = ordered.map((lease) => ({
+    sessionId: lease.sessionId,
+    probability: (LIVE_CONFIDENCE * weigh(lease)) / total,
+  }));
+  const [best] = candidates;
+  return {
+    sessionId: best?.sessionId ?? null,
+    band: 'ambiguous',
+    confidence: best?.probability ?? 0,
+    reasons: [`The pool had run short: ${holders.length} visitors were shown this number at the time.`],
+    candidates,
+    staticSource: null,
+  };
+}
+
+function endOf(lease: Lease): EpochMs {
+  return lease.endedAt ?? reusableAt(lease);
 }
 
 function duration(ms: number): string {

@@ -1,7 +1,8 @@
 import type { Grade } from '../../../snippet/contract/wire.ts';
-import type { Lease } from '../leases/lease.ts';
-import { renewLease, reusableAt } from '../leases/lease.ts';
-import type { Roster } from '../leases/roster.ts';
+import { type Area, areaOf, visitorArea } from '../areas/area.ts';
+import { type Lease, renewLease, reusableAt, shareLease } from '../leases/lease.ts';
+import type { Offer, Roster } from '../leases/roster.ts';
+import type { PoolDefinition } from '../site-snapshot.ts';
 import type { EpochMs } from '../time.ts';
 import type { Touch } from '../touches/touch.ts';
 import { extendJourney, type JourneyEntry } from './journey.ts';
@@ -13,16 +14,33 @@ export type Visit = {
   readonly page: { readonly url: string; readonly title?: string };
   readonly touch: Touch;
   readonly place: Place;
-  readonly wanted: readonly { readonly target: string; readonly pool: string }[];
+  readonly wanted: readonly Wanted[];
   /** Whether a static number of the visit's source serves another target. */
   readonly servedBySource: boolean;
+  readonly network: string | null;
+};
+
+type Wanted = { readonly target: string; readonly pool: string };
+
+/** What one target is shown as: a lease, the pool's static fallback, or (`none`) itself. */
+export type Grant = Wanted & {
+  readonly grade: Grade;
+  readonly number: string | null;
+  /** Null where the number is not leased. */
+  readonly lease: Lease | null;
+  /** Whether the lease is a new one. */
+  readonly begins: boolean;
+  /** Whether the pool had no number free for the visitor to have alone. */
+  readonly exhausted: boolean;
 };
 
 export type VisitDecision = {
   readonly session: Session;
   readonly begins: boolean;
-  /** One per wanted target that got a number; `begins` where the lease is a new one. */
-  readonly leases: readonly { readonly lease: Lease; readonly begins: boolean }[];
+  /** One per wanted target. */
+  readonly grants: readonly Grant[];
+  /** Leases of other visitors that a new one ended the exclusivity of. */
+  readonly nowShared: readonly Lease[];
 };
 
 /**
@@ -45,36 +63,48 @@ export function decideVisit(
     holdsItsNumbers(roster, current);
   const session = continues ? current : beginSession(visit, now, makeId);
 
-  const leases: { lease: Lease; begins: boolean }[] = [];
+  const grants: Grant[] = [];
   const taken = numbersOf(roster, session, visit);
-  for (const { target, pool } of visit.wanted) {
-    const decided = decideLease(roster, session, target, pool, now, taken, makeId);
-    if (decided === undefined) continue;
-    taken.add(decided.lease.number);
-    leases.push(decided);
+  /** The lease a session begins with has its id, for they are kept as one row. */
+  let ownId = continues ? undefined : session.id;
+  for (const wanted of visit.wanted) {
+    const grant = decideGrant(roster, session, wanted, visit, now, taken, repeated, () => {
+      const id = ownId ?? makeId();
+      ownId = undefined;
+      return id;
+    });
+    if (grant.lease) taken.add(grant.lease.number);
+    grants.push(grant);
   }
 
   const page: JourneyEntry = { id: visit.view, at: now, type: 'page', ...visit.page };
+  const shown = grants.flatMap(({ target, number }) => (number === null ? [] : [[target, number]]));
   return {
     session: {
       ...session,
       lastSeenAt: Math.max(session.lastSeenAt, now),
       journey: extendJourney(session.journey, [page]),
-      grade: bestGrade(visit.servedBySource, leases),
-      numbers: {
-        ...session.numbers,
-        ...Object.fromEntries(leases.map(({ lease }) => [lease.target, lease.number])),
-      },
+      grade: bestGrade(visit.servedBySource, grants),
+      numbers: { ...session.numbers, ...Object.fromEntries(shown) },
     },
     begins: !continues,
-    leases,
+    grants,
+    nowShared: grants.flatMap(({ lease, begins }) =>
+      lease && begins && lease.grade === 'shared'
+        ? roster
+            .holders(lease.number, now)
+            .filter((other) => other.visitorId !== lease.visitorId && other.grade === 'own')
+            .map((other) => shareLease(other, now))
+        : [],
+    ),
   };
 }
 
 /** A number never changes within a session: one that has lost a number to somebody else is over. */
 function holdsItsNumbers(roster: Roster, session: Session): boolean {
   return Object.entries(session.numbers).every(
-    ([target, number]) => roster.leaseOf(session.visitorId, target)?.number === number,
+    ([target, number]) =>
+      roster.leaseOf(session.visitorId, target)?.number === number || roster.isFallback(number),
   );
 }
 
@@ -101,46 +131,89 @@ function beginSession(visit: Visit, now: EpochMs, makeId: () => string): Session
   };
 }
 
-function decideLease(
+function decideGrant(
   roster: Roster,
   session: Session,
-  target: string,
-  pool: string,
+  wanted: Wanted,
+  visit: Visit,
   now: EpochMs,
   taken: ReadonlySet<string>,
+  repeated: boolean,
   makeId: () => string,
-): { lease: Lease; begins: boolean } | undefined {
+): Grant {
+  const { target } = wanted;
   const held = roster.leaseOf(session.visitorId, target);
   if (held?.sessionId === session.id && now < reusableAt(held)) {
-    return { lease: renewLease(held, now), begins: false };
+    // The same view again says nothing new of whoever asks; a further one is a sign of life.
+    const renewed = repeated ? stillShown(held, now) : renewLease(held, now);
+    return leased(wanted, renewed, false, false);
   }
+  const pool = roster.pool(wanted.pool);
+  const shown = session.numbers[target];
+  if (pool === undefined) return unleased(wanted, null, false);
+  if (shown !== undefined && shown === pool.fallback) return unleased(wanted, shown, false);
+
   // A returning visitor is shown the same number while nobody else has held it and the pool still has it;
   // a session keeps its own even where another of the visitor has leased it since.
-  const keeps = held && (target in session.numbers || roster.leases(pool, held.number));
+  const keeps = held && (shown !== undefined || roster.leases(wanted.pool, held.number));
   const kept = keeps ? held : undefined;
-  const number = kept?.number ?? roster.pick(pool, now, taken);
-  const holdSeconds = roster.holdSeconds(pool);
-  if (number === undefined || holdSeconds === undefined) return undefined;
-  return {
-    lease: {
-      id: makeId(),
-      number,
-      target,
-      pool,
-      sessionId: session.id,
-      visitorId: session.visitorId,
-      grade: 'own',
-      startedAt: now,
-      // Another page of the visitor may have been promised the number for longer.
-      lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
-      endedAt: null,
-      holdSeconds: Math.max(holdSeconds, kept?.holdSeconds ?? 0),
-    },
-    begins: true,
+  const offer: Offer = kept
+    ? { grade: isSharedWithOthers(roster, kept, now) ? 'shared' : 'own', number: kept.number, exhausted: false }
+    : roster.offer({
+        pool: wanted.pool,
+        now,
+        taken,
+        area: areaWanted(pool, target, visit.place),
+        network: visit.network,
+      });
+  if (offer.grade === 'none') return unleased(wanted, pool.fallback, offer.exhausted);
+  const lease: Lease = {
+    id: makeId(),
+    number: offer.number,
+    target,
+    pool: wanted.pool,
+    sessionId: session.id,
+    visitorId: session.visitorId,
+    grade: offer.grade,
+    startedAt: now,
+    // Another page of the visitor may have been promised the number for longer.
+    lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
+    endedAt: null,
+    holdSeconds: Math.max(pool.holdSeconds, kept?.holdSeconds ?? 0),
+    sharedAt: offer.grade === 'shared' ? now : null,
+    provisional: kept === undefined,
   };
+  return leased(wanted, lease, true, offer.exhausted);
 }
 
-function bestGrade(servedBySource: boolean, leases: VisitDecision['leases']): Grade {
-  if (leases.length > 0) return 'own';
-  return servedBySource ? 'source' : 'none';
+function leased(wanted: Wanted, lease: Lease, begins: boolean, exhausted: boolean): Grant {
+  const { target, pool } = wanted;
+  return { target, pool, grade: lease.grade, number: lease.number, lease, begins, exhausted };
+}
+
+function unleased({ target, pool }: Wanted, fallback: string | null, exhausted: boolean): Grant {
+  const grade = fallback === null ? 'none' : 'fallback';
+  return { target, pool, grade, number: fallback, lease: null, begins: false, exhausted };
+}
+
+function stillShown(lease: Lease, now: EpochMs): Lease {
+  return now > lease.lastSeenAt ? { ...lease, lastSeenAt: now } : lease;
+}
+
+function isSharedWithOthers(roster: Roster, { number, visitorId }: Lease, now: EpochMs): boolean {
+  return roster.holders(number, now).some((other) => other.visitorId !== visitorId);
+}
+
+function areaWanted({ prefer }: PoolDefinition, target: string, place: Place): Area | undefined {
+  if (prefer === null) return undefined;
+  return prefer === 'target' ? areaOf(target) : visitorArea(place);
+}
+
+const BEST_FIRST: readonly Grade[] = ['own', 'shared', 'source', 'fallback', 'none'];
+
+/** The best that any of the session's targets got. */
+function bestGrade(servedBySource: boolean, grants: readonly Grant[]): Grade {
+  const grades = new Set<Grade>(grants.map(({ grade }) => grade));
+  if (servedBySource) grades.add('source');
+  return BEST_FIRST.find((grade) => grades.has(grade)) ?? 'none';
 }

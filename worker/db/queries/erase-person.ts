@@ -1,0 +1,27 @@
+/** Deletes a visitor's sessions and leases, and unties the calls that were matched to them. */
+export function eraseVisitor(
+  d1: D1Database,
+  siteId: string,
+  visitorId: string,
+): D1PreparedStatement[] {
+  const theirs = 'SELECT id FROM sessions WHERE site_id = ?1 AND visitor_id = ?2';
+  return [
+    `UPDATE calls SET session_id = NULL, candidates = NULL, band = 'unattributed', confidence = 0,
+       reasons = '["The visitor behind this call has been erased."]'
+     WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
+  ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
+}
+
+/** Erases a caller's number from all calls; the calls themselves stay. */
+export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
+  return [
+    d1
+      .prepare(
+        `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]'
+         WHERE site_id = ? AND caller_hash = ?`,
+      )
+      .bind(siteId, hash),
+  ];
+}

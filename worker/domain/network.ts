@@ -1,0 +1,16 @@
+/**
+ * What counts as one network: an IPv4 address, or the first 64 bits of an IPv6 address, of which a single
+ * subscriber commonly has all the rest (RFC 6177).
+ */
+export function networkOf(ip: string): string {
+  if (!ip.includes(':')) return ip;
+  const [before = '', after] = ip.toLowerCase().split('::');
+  const head = before === '' ? [] : before.split(':');
+  const tail = after ? after.split(':') : [];
+  const gap = after === undefined ? 0 : Math.max(0, 8 - head.length - tail.length);
+  const groups = [...head, ...Array<string>(gap).fill('0'), ...tail];
+  return groups
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':');
+}

@@ -1,0 +1,83 @@
+import type { CallEvent } from '../domain/calls/call-event.ts';
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import { unattributed } from '../domain/matching/match-call.ts';
+import { type CallRow, toCall } from './rows.ts';
+import type { PoolState } from './state.ts';
+import type { PoolStore } from './store.ts';
+import type { StoredCall } from './stored-call.ts';
+import type { Noted } from './unsent.ts';
+
+/*
+ * Persons who are to be forgotten: at once in the object, and in D1 by way of the outbox, behind all
+ * that was on its way there before. Rare, so these look through whole tables.
+ */
+
+/**
+ * Erases a visitor's sessions and leases, and unties the calls matched to them. What a page still shows
+ * stays taken, in memory, by nobody.
+ *
+ * @returns the ids of the rows that are gone.
+ */
+export function forgetVisitor(
+  sql: SqlStorage,
+  store: PoolStore,
+  note: (erased: Noted) => void,
+  visitorId: string,
+): string[] {
+  const ids = sql
+    .exec<{ id: string }>('DELETE FROM leases WHERE visitor_id = ? RETURNING id', visitorId)
+    .toArray()
+    .map(({ id }) => id);
+  const erased = new Set(ids);
+  for (const call of allCalls(sql)) {
+    const { match } = call;
+    const candidates = match.candidates.filter(({ sessionId }) => !erased.has(sessionId));
+    if (match.sessionId !== null && erased.has(match.sessionId)) {
+      const nobody = unattributed('The visitor behind this call has been erased.');
+      store.saveCall({ ...call, match: { ...nobody, candidates } });
+    } else if (candidates.length < match.candidates.length) {
+      store.saveCall({ ...call, match: { ...match, candidates } });
+    }
+  }
+  noteErasure(sql, note, 'visitor', visitorId);
+  return ids;
+}
+
+/** Erases a caller from all calls, which stay. @param hash as in `SealedCaller`. */
+export function forgetCaller(
+  sql: SqlStorage,
+  store: PoolStore,
+  note: (erased: Noted) => void,
+  hash: string,
+): void {
+  for (const call of allCalls(sql)) {
+    if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
+    const events = call.events.map((event): CallEvent<SealedCaller> =>
+      event.caller?.hash === hash ? { ...event, caller: null } : event,
+    );
+    const { caller } = call.summary;
+    const summary = { ...call.summary, caller: caller?.hash === hash ? null : caller };
+    store.saveCall({ ...call, events, summary });
+  }
+  noteErasure(sql, note, 'caller', hash);
+}
+
+/** Memory follows, once the rows are gone. */
+export function forgetRows(state: PoolState, visitorId: string, ids: readonly string[]): void {
+  for (const id of ids) state.rows.forget(id);
+  state.roster.anonymise(visitorId);
+}
+
+function allCalls(sql: SqlStorage): StoredCall[] {
+  return sql.exec<CallRow>('SELECT * FROM calls').toArray().map(toCall);
+}
+
+function noteErasure(
+  sql: SqlStorage,
+  note: (erased: Noted) => void,
+  kind: 'visitor' | 'caller',
+  key: string,
+): void {
+  sql.exec('INSERT OR IGNORE INTO erasures (kind, key) VALUES (?, ?)', kind, key);
+  note({ entity: 'erasure', key: `${kind} ${key}`, number: '', rev: 0 });
+}

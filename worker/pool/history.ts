@@ -1,0 +1,32 @@
+import { within } from '../deadline.ts';
+import { summarizeCall } from '../domain/calls/summarize-call.ts';
+import type { Lease } from '../domain/leases/lease.ts';
+import type { HistoryReply, HistoryRequest, PoolCall } from './messages.ts';
+import type { PoolTables } from './tables.ts';
+
+/** A caller waits: past this the call is matched by what is known here. */
+const HISTORY_DEADLINE = 300;
+
+type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
+
+/**
+ * For a call to a number that came from another shard, and that nobody here had been shown by then: who
+ * held it there. Empty for every other call.
+ */
+export async function historyElsewhere(
+  { inventory, store }: PoolTables,
+  shardOf: (shard: number) => FormerShard,
+  call: PoolCall,
+): Promise<readonly Lease[]> {
+  if (call.events.length === 0) return [];
+  const { number, startedAt: at } = summarizeCall(call.events);
+  const formerShard = number === null ? undefined : inventory.number(number)?.formerShard;
+  if (number === null || formerShard === undefined || formerShard === null) return [];
+  if (store.leaseHistory(number, at, 1).length > 0) return [];
+  try {
+    return await within(HISTORY_DEADLINE, shardOf(formerShard).history({ number, at }));
+  } catch (error) {
+    console.warn(`pool: shard ${formerShard} did not say who held ${number} before`, error);
+    return [];
+  }
+}

@@ -1,0 +1,128 @@
+import { upsertRows } from '../db/queries/upsert-rows.ts';
+import { eraseCaller, eraseVisitor } from '../db/queries/erase-person.ts';
+import { calls, leases, poolHours, sessions } from '../db/schema/index.ts';
+import { type CallRow, type LeaseRow, toCall, toRow } from './rows.ts';
+import type { Entity, Noted } from './unsent.ts';
+
+type D1Row = Readonly<Record<string, unknown>>;
+
+/** The statements that bring the noted rows to D1, as they stand in the object's tables now. */
+export function outboxStatements(
+  sql: SqlStorage,
+  db: D1Database,
+  siteId: string,
+  shard: number,
+  noted: readonly Noted[],
+): D1PreparedStatement[] {
+  const of = (entity: Entity) => noted.filter((row) => row.entity === entity);
+  const leaseRows = sql
+    .exec<LeaseRow>(
+      `SELECT leases.* FROM json_each(?) JOIN leases
+         ON leases.number = value ->> 'number' AND leases.id = value ->> 'key'`,
+      JSON.stringify(of('lease')),
+    )
+    .toArray();
+  const callRows = sql
+    .exec<CallRow>(
+      `SELECT calls.* FROM json_each(?) JOIN calls
+         ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
+        AND provider_call_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
+      JSON.stringify(of('call')),
+    )
+    .toArray();
+  const hourRows = sql
+    .exec<{ counts: string; rev: number }>(
+      `SELECT counts, rev FROM pool_hours
+       WHERE pool || ' ' || hour IN (SELECT value ->> 'key' FROM json_each(?))`,
+      JSON.stringify(of('hour')),
+    )
+    .toArray();
+  const [withSession, further] = [true, false].map((has) =>
+    leaseRows.filter(({ session }) => (session !== null) === has),
+  ) as [LeaseRow[], LeaseRow[]];
+  return [
+    ...[
+      [sessions, withSession.map((row) => sessionRow(siteId, row))] as const,
+      [leases, further.map((row) => ({ ...row, site_id: siteId }))] as const,
+      [calls, callRows.map((row) => callRow(siteId, row))] as const,
+      [poolHours, hourRows.map((row) => hourRow(siteId, shard, row))] as const,
+    ].flatMap(([table, rows]) => upsertRows(db, table, rows, 'newer')),
+    ...of('erasure').flatMap(({ key }) => {
+      const [kind, person = ''] = key.split(' ');
+      return (kind === 'visitor' ? eraseVisitor : eraseCaller)(db, siteId, person);
+    }),
+  ];
+}
+
+function sessionRow(siteId: string, row: LeaseRow): D1Row {
+  const { session, lease } = toRow(row);
+  if (session === null) throw new Error('a row without a session was taken for one');
+  const { campaignId, clickIds, landingPage, campaignKey, ...touch } = session.touch;
+  return {
+    ...touch,
+    ...session.place,
+    site_id: siteId,
+    id: session.id,
+    visitor_id: session.visitorId,
+    started_at: session.startedAt,
+    last_seen_at: session.lastSeenAt,
+    grade: session.grade,
+    journey: session.journey,
+    campaign_id: campaignId,
+    click_ids: clickIds,
+    landing_page: landingPage,
+    lease: lease && {
+      number: lease.number,
+      target: lease.target,
+      pool: lease.pool,
+      grade: lease.grade,
+      lastSeenAt: lease.lastSeenAt,
+      endedAt: lease.endedAt,
+      holdSeconds: lease.holdSeconds,
+    },
+    rev: row.rev,
+  };
+}
+
+function hourRow(siteId: string, shard: number, { counts, rev }: { counts: string; rev: number }): D1Row {
+  const { heldSum, heldPeak, heldMs, restMs, ...rest } = JSON.parse(counts);
+  return {
+    ...rest,
+    site_id: siteId,
+    shard,
+    held_sum: heldSum,
+    held_peak: heldPeak,
+    held_ms: heldMs,
+    rest_ms: restMs,
+    rev,
+  };
+}
+
+function callRow(siteId: string, row: CallRow): D1Row {
+  const { id, provider, providerCallId, events, summary, match } = toCall(row);
+  return {
+    site_id: siteId,
+    id,
+    provider,
+    provider_call_id: providerCallId,
+    number: summary.number,
+    caller_hash: summary.caller?.hash,
+    caller_sealed: summary.caller?.sealed,
+    forwarded_from: summary.forwardedFrom,
+    started_at: summary.startedAt,
+    answered_at: summary.answeredAt,
+    ended_at: summary.endedAt,
+    outcome: summary.outcome,
+    ring_seconds: summary.ringSeconds,
+    talk_seconds: summary.talkSeconds,
+    total_seconds: summary.totalSeconds,
+    session_id: match.sessionId,
+    band: match.band,
+    confidence: match.confidence,
+    reasons: match.reasons,
+    candidates: match.candidates,
+    static_source: match.staticSource,
+    events,
+    rev: row.rev,
+  };
+}

@@ -1,0 +1,139 @@
+import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
+import { freeAt } from '../domain/leases/number-state.ts';
+import type { Roster } from '../domain/leases/roster.ts';
+import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
+import type { PoolHour } from '../domain/utilisation/pool-hour.ts';
+import type { Grant, VisitDecision } from '../domain/visits/decide-visit.ts';
+import type { Revisions } from './revisions.ts';
+import type { Noted } from './unsent.ts';
+
+/** The numbers in use are counted no more often than this, for it means looking at each. */
+const SAMPLE_EVERY = MINUTE;
+
+type Counts = { -readonly [K in keyof PoolHour]: PoolHour[K] };
+
+/**
+ * Counts how the pools are used, hour by hour: in memory, written down once a persistence step. A crash
+ * loses the counts of one step; leases and sessions, from which they could be counted again, are not
+ * touched by that.
+ */
+export class Utilisation {
+  readonly #sql: SqlStorage;
+  readonly #revisions: Revisions;
+  readonly #note: (changed: Noted) => void;
+  readonly #hours = new Map<string, Counts>();
+  readonly #changed = new Set<string>();
+  readonly #sampledAt = new Map<string, EpochMs>();
+  #flushAt: EpochMs | undefined;
+
+  constructor(sql: SqlStorage, revisions: Revisions, note: (changed: Noted) => void) {
+    this.#sql = sql;
+    this.#revisions = revisions;
+    this.#note = note;
+  }
+
+  /** What a decision means for the counts; to be carried out once it has been saved. */
+  measure(roster: Roster, { begins, grants }: VisitDecision, now: EpochMs): () => void {
+    const reuses = grants.flatMap((grant) => reuseOf(roster, grant, now) ?? []);
+    return () => {
+      for (const { pool, heldMs, restMs } of reuses) {
+        const counts = this.#hour(roster, pool, now);
+        counts.reused += 1;
+        counts.heldMs += heldMs;
+        counts.restMs += restMs;
+      }
+      if (!begins) return;
+      for (const { pool, grade, exhausted } of grants) {
+        const counts = this.#hour(roster, pool, now);
+        counts.arrivals += 1;
+        if (grade !== 'source') counts[grade] += 1;
+        if (exhausted) counts.exhausted += 1;
+        this.#sample(roster, counts, now);
+      }
+    };
+  }
+
+  nextFlushAt(): EpochMs | undefined {
+    return this.#flushAt;
+  }
+
+  /** Writes down what has been counted since the last time. */
+  flush(now: EpochMs): void {
+    if (this.#flushAt === undefined || now < this.#flushAt) return;
+    for (const key of this.#changed) {
+      const counts = this.#hours.get(key) as Counts;
+      const rev = this.#revisions.next();
+      this.#sql.exec(
+        `INSERT INTO pool_hours (pool, hour, counts, rev) VALUES (?, ?, ?, ?)
+         ON CONFLICT (pool, hour) DO UPDATE SET counts = excluded.counts, rev = excluded.rev`,
+        counts.pool,
+        counts.hour,
+        JSON.stringify(counts),
+        rev,
+      );
+      this.#note({ entity: 'hour', key, number: '', rev });
+      if (counts.hour + HOUR <= now) this.#hours.delete(key);
+    }
+    this.#changed.clear();
+    this.#flushAt = undefined;
+  }
+
+  #sample(roster: Roster, counts: Counts, now: EpochMs): void {
+    if (now - (this.#sampledAt.get(counts.pool) ?? 0) < SAMPLE_EVERY) return;
+    this.#sampledAt.set(counts.pool, now);
+    const held = roster.heldCount(counts.pool, now);
+    counts.samples += 1;
+    counts.heldSum += held;
+    counts.heldPeak = Math.max(counts.heldPeak, held);
+  }
+
+  #hour(roster: Roster, pool: string, now: EpochMs): Counts {
+    const hour = Math.floor(now / HOUR) * HOUR;
+    const key = `${pool} ${hour}`;
+    this.#changed.add(key);
+    this.#flushAt ??= now + PERSISTENCE_STEP;
+    const counts = this.#hours.get(key) ?? this.#stored(pool, hour) ?? { ...NOTHING, pool, hour };
+    counts.numbers = roster.pool(pool)?.numbers.length ?? 0;
+    this.#hours.set(key, counts);
+    return counts;
+  }
+
+  #stored(pool: string, hour: EpochMs): Counts | undefined {
+    const [row] = this.#sql
+      .exec<{ counts: string }>(
+        'SELECT counts FROM pool_hours WHERE pool = ? AND hour = ?',
+        pool,
+        hour,
+      )
+      .toArray();
+    return row && JSON.parse(row.counts);
+  }
+}
+
+const NOTHING: Omit<PoolHour, 'pool' | 'hour'> = {
+  numbers: 0,
+  arrivals: 0,
+  own: 0,
+  shared: 0,
+  fallback: 0,
+  none: 0,
+  exhausted: 0,
+  samples: 0,
+  heldSum: 0,
+  heldPeak: 0,
+  reused: 0,
+  heldMs: 0,
+  restMs: 0,
+};
+
+/** How long a number that is now leased to somebody else was held before, and how long it rested. */
+function reuseOf(roster: Roster, { lease, begins }: Grant, now: EpochMs) {
+  if (!lease || !begins || lease.grade !== 'own') return undefined;
+  const before = roster.stateOf(lease.number);
+  const [first] = before.leases;
+  if (first === undefined || before.leases.some(({ visitorId }) => visitorId === lease.visitorId)) {
+    return undefined;
+  }
+  const until = Math.min(now, freeAt(before));
+  return { pool: lease.pool, heldMs: until - first.startedAt, restMs: now - until };
+}
