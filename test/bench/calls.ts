@@ -10,7 +10,7 @@ const SECONDS = 5;
 export async function benchCalls(): Promise<Row[]> {
   const server = await startServer();
   try {
-    const noop = () => fetch(`${server.url}/_local/noop`, { method: 'POST' });
+    const noop = () => fetch(`${server.url}/_local/bench/noop/demo`, { method: 'POST' });
     const call = () => ring(server.url, '+33199002000');
     await load(CALLERS, 1, noop);
     await load(CALLERS, 1, call);

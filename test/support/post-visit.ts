@@ -1,7 +1,7 @@
 /** A page view as the snippet reports it, without a browser to wait for. */
 export function postVisit(
   serverUrl: string,
-  visit: { readonly view: string; readonly source?: string },
+  visit: { readonly view: string; readonly source?: string; readonly site?: string },
 ): Promise<Response> {
   return fetch(`${serverUrl}/v1/visits`, {
     method: 'POST',
@@ -12,7 +12,7 @@ export function postVisit(
     },
     body: JSON.stringify({
       v: 1,
-      site: 'demo',
+      site: visit.site ?? 'demo',
       view: visit.view,
       visitor: null,
       session: null,

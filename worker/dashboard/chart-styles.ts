@@ -61,6 +61,7 @@ summary { cursor: pointer; color: var(--accent); width: fit-content; padding: .2
 @media (max-width: 46rem) { .wide th, .wide td { padding: .4rem .6rem; } }
 .wide th:first-child { text-align: left; position: sticky; left: 0; background: var(--card); }
 .wide tbody th { color: inherit; font-size: inherit; }
+tr.advised { color: var(--good); font-weight: 600; }
 .wide tr:last-child th { border-bottom: 0; }
 .wide thead tr:last-child th { border-bottom: 1px solid var(--line); }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }

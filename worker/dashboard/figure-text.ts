@@ -2,7 +2,7 @@
 
 const COUNT = new Intl.NumberFormat('en');
 const MEAN = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const PERCENT = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
+const SMALL = new Intl.NumberFormat('en', { maximumSignificantDigits: 2 });
 
 const UNITS = [
   ['day', 86_400],
@@ -29,8 +29,9 @@ export function meanText(mean: number): string {
 export function shareText(share: number): string {
   const percent = share * 100;
   if (share > 0 && percent < 0.01) return 'under 0.01 %';
-  if (share < 1 && percent > 99.5) return 'over 99 %';
-  return `${percent < 10 ? PERCENT.format(percent) : COUNT.format(Math.round(percent))} %`;
+  if (share < 1 && percent > 99.9) return 'over 99.9 %';
+  if (percent < 10) return `${SMALL.format(percent)} %`;
+  return `${percent < 99 ? COUNT.format(Math.round(percent)) : MEAN.format(percent)} %`;
 }
 
 /** As `shareText`, of what can become as unlikely as one likes, but never impossible. */
@@ -40,7 +41,11 @@ export function chanceText(chance: number): string {
 
 /** At most two units: `45 s`, `6 min 40 s`, `2 h`, `3 days 4 h`; from ten of the larger one on, that alone. */
 export function durationText(seconds: number): string {
-  const index = UNITS.findIndex(([, length]) => Math.round(seconds) >= length);
+  // In the smaller unit, so that what rounds up to an hour is one.
+  const index = UNITS.findIndex(([, length], at) => {
+    const part = UNITS[at + 1]?.[1] ?? 1;
+    return Math.round(seconds / part) * part >= length;
+  });
   const [unit, length] = UNITS[index] ?? ['s', 1];
   const [smaller, part] = UNITS[index + 1] ?? ['s', 1];
   if (unit === 's') return `${Math.round(seconds)} s`;

@@ -37,7 +37,7 @@ export function PoolSection({ id, pool, aimed, hours, window, wishes }: Props) {
         {hours.length === 0 ? (
           <p>
             Nobody has asked this pool for a number in this time. Open a page that carries the tag,
-            and its visit is counted here.
+            and a few minutes later its visit is counted here.
           </p>
         ) : (
           <>

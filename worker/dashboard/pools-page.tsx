@@ -56,7 +56,7 @@ function NoPools({ site }: { site: SiteSnapshot }) {
             <code>{JSON.stringify(example, null, 2)}</code>
           </pre>
         </li>
-        <li>Open a page that carries the tag. What its visitors use is shown here.</li>
+        <li>Open a page that carries the tag. A few minutes later its visit is counted here.</li>
       </ol>
       <p>
         <a href="/api/">API reference</a>

@@ -9,22 +9,31 @@ type Visiting = {
   readonly view: string | null;
 };
 
-/**
- * The shard that a visit belongs to: where its session is, which the session's id says; else where the
- * visitor's id was made. Ids of shards that are gone, and new visitors, are dealt out by a stable hash:
- * the same view, repeated, comes to the same shard.
- */
-export function homeShard({ sessionId, visitorId, view }: Visiting, shards: number): number {
-  for (const id of [sessionId, visitorId]) {
-    if (id !== null && shardOfId(id) < shards) return shardOfId(id);
-  }
-  return hash(visitorId ?? view ?? '') % shards;
-}
+/** The shards of a site, and the most it ever had: former ones still have sessions and history. */
+type Shards = { readonly shards: number; readonly shardsEver: number };
 
-/** The shards to ask for a number, the home first, then those after it. */
-export function shardsToAsk(home: number, shards: number): number[] {
-  const count = Math.min(shards, MOST_ASKED);
-  return Array.from({ length: count }, (_, step) => (home + step) % shards);
+/**
+ * The shards to ask for a visit, in turn, until one has a number; the last of them has to give what it
+ * has. A session is where its id says, also in a shard that is no longer used, until it ends; a visitor
+ * where their id was made. Others are dealt out by a stable hash, so that the same view, repeated, comes
+ * to the same shard. A full shard borrows from those after it.
+ */
+export function shardsToAsk(
+  { sessionId, visitorId, view }: Visiting,
+  { shards, shardsEver }: Shards,
+): number[] {
+  const visitors = visitorId === null ? undefined : shardOfId(visitorId);
+  const sessions = sessionId === null ? undefined : shardOfId(sessionId);
+  const dealt = hash(visitorId ?? view ?? '') % shards;
+  const home =
+    [sessions, visitors, dealt].find((shard) => shard !== undefined && shard < shards) ?? 0;
+  const former = sessions !== undefined && sessions >= shards && sessions < shardsEver;
+  const inTurn = Array.from(
+    { length: Math.min(shards, MOST_ASKED) },
+    (_, step) => (home + step) % shards,
+  );
+  const asked = former ? [sessions, ...inTurn] : inTurn;
+  return asked.length === 1 ? asked : [...asked, home];
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

@@ -49,7 +49,10 @@ numbers.openapi(numbersRoute, async (c) => {
   const site = await readableSite(c, c.req.valid('query').site);
   const { pools } = c.var.services;
   const known = await poolAnswer(POOL_DEADLINE, pools.of(site).numbers());
-  const presented = known.map(({ sessionId, ...rest }) => ({
+  // One that left its pool to be static is in use, and not for a pool to tell of.
+  const fixed = new Set(site.staticNumbers.map(({ number }) => number));
+  const pooled = known.filter(({ number }) => !fixed.has(number));
+  const presented = pooled.map(({ sessionId, ...rest }) => ({
     ...rest,
     session: sessionId,
     releasableAt: releasableAt(rest.removedAt, site.quarantineDays),

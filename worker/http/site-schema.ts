@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { isSupportedCountry } from 'libphonenumber-js/min';
+import { MOST_SHARDS } from '../domain/ids.ts';
 import { numberProblem } from '../domain/number-problem.ts';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 
@@ -38,7 +39,8 @@ const prefer = z.enum(['visitor', 'target']).nullable().openapi({
   description: 'Whose area numbers should be of, as far as any are free; null: any area',
 });
 const networkShare = z.number().nullable().openapi({
-  description: 'Share of the pool that visitors of one network may hold, 0 to 1; null: as built in',
+  description:
+    'Share of the pool that visitors of one network may hold, above 0 and up to 1; null: a quarter, and at least a few',
 });
 
 const poolSchema = z.strictObject({
@@ -83,7 +85,7 @@ export const siteSchema = z
       .boolean()
       .default(true)
       .openapi({ description: 'Whether Global Privacy Control counts as denied' }),
-    shards: z.number().int().min(1).max(32).default(1).openapi({
+    shards: z.number().int().min(1).max(MOST_SHARDS).default(1).openapi({
       description:
         'Objects among which the numbers are dealt out; more than one only for big sites',
     }),

@@ -19,7 +19,10 @@ export class Keyring {
     this.#master = crypto.subtle.importKey('raw', bytes, 'HKDF', false, ['deriveKey']);
   }
 
-  signing(purpose: 'id-signature' | 'caller-hash' | 'network-hash', siteId: string): Promise<CryptoKey> {
+  signing(
+    purpose: 'id-signature' | 'caller-hash' | 'network-hash',
+    siteId: string,
+  ): Promise<CryptoKey> {
     return this.#derive(purpose, siteId, HMAC, ['sign', 'verify']);
   }
 

@@ -1,4 +1,5 @@
 import type { Env } from '../config.ts';
+import { countD1 } from './meter.ts';
 
 /** Which dependency is broken on purpose, as `/_local/fail` was told. */
 export type Faults = { d1: boolean; kv: boolean; pool: 'hang' | 'error' | null };
@@ -13,10 +14,12 @@ export function breakable(env: Env): Env {
   const wrapped: Env = {
     ...env,
     DB: new Proxy(guarded(env.DB, d1Fault), {
-      get: (target, property) =>
-        property === 'prepare'
-          ? (query: string) => prepared(env.DB, query)
-          : member(target, property),
+      get: (target, property) => {
+        if (property === 'prepare') return (query: string) => prepared(env.DB, query);
+        if (property === 'batch')
+          return (statements: D1PreparedStatement[]) => batched(target, statements);
+        return member(target, property);
+      },
     }),
     SITES: guarded(env.SITES, () => failIf(faults.kv, 'KV')),
     POOL: new Proxy(env.POOL, {
@@ -44,6 +47,12 @@ function prepared(db: D1Database, query: string): D1PreparedStatement {
     get: (_, property) => (property === 'bind' ? () => broken : d1Fault),
   });
   return broken;
+}
+
+async function batched(db: D1Database, statements: D1PreparedStatement[]): Promise<D1Result[]> {
+  const results = await db.batch(statements);
+  countD1(results);
+  return results;
 }
 
 function failIf(broken: boolean, what: string): Promise<never> | undefined {

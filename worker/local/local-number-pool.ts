@@ -2,11 +2,12 @@ import type { Env } from '../config.ts';
 import { NumberPool } from '../pool/number-pool.ts';
 import { loadClock, localClock } from './clock.ts';
 import { breakable } from './faults.ts';
+import { countAlarm, countRowsWritten } from './meter.ts';
 
-/** The pool on a developer's machine: its clock can be advanced, and its D1 broken. */
+/** The pool on a developer's machine: its clock can be advanced, its D1 broken, and what it writes counted. */
 export class LocalNumberPool extends NumberPool {
   constructor(ctx: DurableObjectState, env: Env) {
-    super(ctx, breakable(env), localClock);
+    super(ctx, breakable(env), localClock, countRowsWritten(ctx.storage.sql));
     ctx.blockConcurrencyWhile(() => loadClock(env.SITES));
   }
 
@@ -16,5 +17,10 @@ export class LocalNumberPool extends NumberPool {
   /** What the platform would do if its clock had moved too. */
   async tick(): Promise<void> {
     await this.alarm();
+  }
+
+  protected override setAlarm(at: number): Promise<void> {
+    countAlarm();
+    return super.setAlarm(at);
   }
 }

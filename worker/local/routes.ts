@@ -4,7 +4,9 @@ import type { Env, Runtime } from '../config.ts';
 import { SECOND } from '../domain/time.ts';
 import { answerError, answerNotFound } from '../http/errors.ts';
 import { jsonBody } from '../http/json-body.ts';
+import { shardName } from '../pool/number-pool.ts';
 import { createServices } from '../services.ts';
+import { benchRoutes } from './bench-routes.ts';
 import { advanceClock, localClock } from './clock.ts';
 import { seedDemo } from './demo-site.ts';
 import { breakable, faults } from './faults.ts';
@@ -26,6 +28,7 @@ export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
   .basePath('/_local')
   .onError(answerError)
   .notFound(answerNotFound)
+  .route('/bench', benchRoutes)
   /** Moves the time of Worker and objects, and runs the alarms that have become due. */
   .post('/clock', async (c) => {
     const { advanceSeconds } = await jsonBody(c, clockSchema, MAX_BYTES);
@@ -49,11 +52,6 @@ export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
     await runJobs(c.env);
     return c.body(null, 204);
   })
-  /** One RPC to an object that does nothing. */
-  .post('/noop', async (c) => {
-    await c.env.POOL.get(c.env.POOL.idFromName('noop')).noop();
-    return c.body(null, 204);
-  })
   /** Creates the demo site, or brings it up to date. */
   .post('/seed', async (c) => {
     await seedDemo(createServices(c.env as unknown as Env, RUNTIME));
@@ -69,8 +67,13 @@ async function runJobs(env: LocalEnv): Promise<void> {
 }
 
 async function runDueAlarms(env: LocalEnv): Promise<void> {
-  const { results } = await env.DB.prepare('SELECT id FROM sites').all<{ id: string }>();
-  for (const { id } of results) {
-    await env.POOL.get(env.POOL.idFromName(id)).tick();
+  const { results } = await env.DB.prepare('SELECT id, shards_ever FROM sites').all<{
+    id: string;
+    shards_ever: number;
+  }>();
+  for (const { id, shards_ever: shards } of results) {
+    for (let shard = 0; shard < shards; shard++) {
+      await env.POOL.get(env.POOL.idFromName(shardName(id, shard))).tick();
+    }
   }
 }

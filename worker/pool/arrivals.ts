@@ -5,7 +5,7 @@ import type { InventoryStore } from './inventory-store.ts';
 const RELEASE_DEADLINE = 5 * SECOND;
 
 /** What is asked of a shard that had a number before. */
-type FormerShard = { release(numbers: readonly string[]): Promise<readonly string[]> };
+export type FormerShard = { release(numbers: readonly string[]): Promise<readonly string[]> };
 
 /**
  * Asks the shards that numbers come from to let go of them. One that still has a holder there, or whose

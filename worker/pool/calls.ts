@@ -42,7 +42,9 @@ export function recordCall(
   }
   const summary = summarizeCall(events);
   const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
-  const match = source ? matchStaticNumber(source) : matchByNumber(store, state, summary, elsewhere);
+  const match = source
+    ? matchStaticNumber(source)
+    : matchByNumber(store, state, summary, elsewhere);
   const id = known?.id ?? makeId(summary.startedAt, inventory.shard());
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   if (summary.number !== null) {
@@ -74,6 +76,6 @@ function matchByNumber(
 
 /** Memory may have seen a lease later than its table has. */
 function newest(state: PoolState, lease: Lease): Lease {
-  const held = state.roster.stateOf(lease.number).leases.find(({ id }) => id === lease.id);
+  const held = state.roster.stateOf(lease.number)?.get(lease.id);
   return held ?? state.rows.get(lease.id)?.lease ?? lease;
 }

@@ -1,6 +1,6 @@
 import { within } from '../deadline.ts';
 import { shardOfId } from '../domain/ids.ts';
-import { homeShard, shardsToAsk } from '../domain/shards.ts';
+import { shardsToAsk } from '../domain/shards.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { inventoryOf } from './inventory-of.ts';
 import type {
@@ -19,6 +19,11 @@ import { type NumberPool, shardName } from './number-pool.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
+/** A caller waits: a shard that does not say in time is taken not to know the call. */
+const KNOWN_DEADLINE = 150;
+
+type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
 type Granted = Extract<PoolVisitReply, { ok: true }>;
@@ -28,7 +33,7 @@ type Recorded = Extract<PoolCallReply, { ok: true }>;
 export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
-  call(call: Omit<PoolCall, 'inventoryVersion'>): Promise<Recorded>;
+  call(call: PoolCallNews): Promise<Recorded>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
@@ -68,12 +73,32 @@ export function poolOf(
   };
   const inventoryVersion = site.version;
 
+  /**
+   * A call stays where it was first heard of, wherever its number is by now, and though not all of its
+   * events name the number; a new one goes to the shard of its number.
+   */
+  const shardOfCall = async ({
+    provider,
+    providerCallId,
+    events,
+  }: PoolCallNews): Promise<number> => {
+    if (site.shardsEver === 1) return 0;
+    const known = await Promise.all(
+      everyShard.map((shard) =>
+        within(KNOWN_DEADLINE, stubOf(shard).knowsCall(provider, providerCallId)).catch(
+          () => false,
+        ),
+      ),
+    );
+    const number = events.find((event) => event.number !== undefined)?.number ?? '';
+    return known.includes(true) ? known.indexOf(true) : (site.placements[number]?.shard ?? 0);
+  };
+
   return {
     visit: async (visit) => {
-      const shards = shardsToAsk(homeShard(visit, site.shards), site.shards);
-      // The last to be asked is the first again, which then gives what it has.
-      for (const [index, shard] of [...shards, shards[0] ?? 0].entries()) {
-        const mayDecline = shards.length > 1 && index < shards.length;
+      const shards = shardsToAsk(visit, site);
+      for (const [index, shard] of shards.entries()) {
+        const mayDecline = index < shards.length - 1;
         const reply = await upToDate<Answered<PoolVisitReply>>(shard, () =>
           stubOf(shard).visit({ ...visit, inventoryVersion, mayDecline }),
         );
@@ -83,9 +108,8 @@ export function poolOf(
     },
     events: (events) =>
       stubOf(Math.min(shardOfId(events.sessionId), site.shardsEver - 1)).events(events),
-    call: (call) => {
-      const number = call.events.find((event) => event.number !== undefined)?.number;
-      const shard = (number !== undefined && site.placements[number]?.shard) || 0;
+    call: async (call) => {
+      const shard = await shardOfCall(call);
       return upToDate<Recorded>(shard, () => stubOf(shard).call({ ...call, inventoryVersion }));
     },
     applyInventory: async () => void (await ofEvery(applyInventory)),

@@ -52,8 +52,9 @@ export function forgetCaller(
 ): void {
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
-    const events = call.events.map((event): CallEvent<SealedCaller> =>
-      event.caller?.hash === hash ? { ...event, caller: null } : event,
+    const events = call.events.map(
+      (event): CallEvent<SealedCaller> =>
+        event.caller?.hash === hash ? { ...event, caller: null } : event,
     );
     const { caller } = call.summary;
     const summary = { ...call.summary, caller: caller?.hash === hash ? null : caller };

@@ -19,8 +19,7 @@ export function inventoryOf(site: SiteSnapshot, shard: number): Inventory {
         return from === null || from === shard ? [] : [{ number, from }];
       }),
     ),
-    staticNumbers:
-      shard === 0 ? site.staticNumbers.map(({ target, ...entry }) => entry) : [],
+    staticNumbers: shard === 0 ? site.staticNumbers.map(({ target, ...entry }) => entry) : [],
     quarantineDays: site.quarantineDays,
   };
 }

@@ -90,7 +90,10 @@ export class InventoryStore {
 
   /** Every number that ever was in a pool of this shard, in the owner's order. */
   numbers(): KnownNumber[] {
-    return this.#sql.exec<NumberRow>('SELECT * FROM numbers ORDER BY position').toArray().map(toKnown);
+    return this.#sql
+      .exec<NumberRow>('SELECT * FROM numbers ORDER BY position')
+      .toArray()
+      .map(toKnown);
   }
 
   /** Whether a number waits for its former shard to let go of it. */

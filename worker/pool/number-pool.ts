@@ -1,9 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
-import { numberPhase } from '../domain/leases/number-phase.ts';
-import { HOUR, type Clock, type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
-import { SESSION_IDLE } from '../domain/visits/session.ts';
+import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
-import { claimArriving } from './arrivals.ts';
 import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
@@ -23,19 +20,18 @@ import type {
   PoolVisit,
   PoolVisitReply,
 } from './messages.ts';
-import { pruneHistory } from './pruning.ts';
+import { numberStatuses } from './number-status.ts';
 import { PoolState } from './state.ts';
 import { openTables, type PoolTables } from './tables.ts';
+import { Upkeep } from './upkeep.ts';
 import { leaseForVisit } from './visits.ts';
+import { Wake } from './wake.ts';
 
 /** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
 const DRAIN_DELAY = { call: 0, visit: 5 * SECOND } as const;
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
-/** How often a former shard is asked whether it has let go of a number. */
-const CLAIM_EVERY = MINUTE;
-const PRUNE_EVERY = HOUR;
 
 /** All that the object needs of the worker's environment. */
 type PoolEnv = { readonly DB: D1Database; readonly POOL: DurableObjectNamespace<NumberPool> };
@@ -51,15 +47,14 @@ export class NumberPool extends DurableObject<PoolEnv> {
   readonly #clock: Clock;
   readonly #sql: SqlStorage;
   readonly #commits: CommitQueue;
+  readonly #upkeep: Upkeep;
+  readonly #wake: Wake;
   #tables: PoolTables;
   #state: PoolState;
-  /** When the alarm is set to ring, to set it only when that changes; undefined for not known to be set. */
-  #alarmAt: EpochMs | undefined;
-  /** When D1 should next hear of what has changed since the last flush. */
+  /** When D1 should next hear of what has changed since the alarm last rang. */
   #drainBy: EpochMs | undefined;
-  #alarmRun: Promise<void> = Promise.resolve();
-  #pruneAt: EpochMs = 0;
-  #claimAt: EpochMs = 0;
+  /** Alarms one after the other: the platform's, and on a developer's machine those of a moved clock. */
+  #alarms: Promise<void> = Promise.resolve();
 
   constructor(
     ctx: DurableObjectState,
@@ -78,8 +73,13 @@ export class NumberPool extends DurableObject<PoolEnv> {
       () => this.#tables.undone(),
       () => this.#schedule(),
     );
+    this.#upkeep = new Upkeep(this.#commits, () => clock.now(), this.#shardOf);
+    // The platform's alarm knows only the platform's time, whatever this object's clock shows.
+    this.#wake = new Wake((at) => {
+      void this.setAlarm(Date.now() + Math.max(0, at - clock.now()));
+    });
     // Whatever was on its way to D1 when the object last stopped goes on from here.
-    this.#wakeBy(this.#tables.outbox.dueAt(clock.now()));
+    this.#wake.by(this.#tables.outbox.dueAt(clock.now()));
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
@@ -112,13 +112,18 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Records news of a call and matches it. The same news again changes nothing. */
   async call(call: PoolCall): Promise<PoolCallReply> {
-    const elsewhere = await historyElsewhere(this.#tables, this.#otherShard, call);
+    const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
       const { inventory, store } = this.#tables;
       if (call.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
       this.#drainWithin(now, DRAIN_DELAY.call);
       return recordCall(inventory, store, this.#state, call, elsewhere);
     });
+  }
+
+  /** Whether anything was heard of the call here. */
+  async knowsCall(provider: string, providerCallId: string): Promise<boolean> {
+    return this.#tables.store.call(provider, providerCallId) !== undefined;
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
@@ -143,24 +148,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Every number that is or was in a pool of this shard, as it stands now. */
   numbers(): Promise<readonly NumberStatus[]> {
-    return this.#commits.run((now) => {
-      const { inventory } = this.#tables;
-      const quarantineDays = inventory.quarantineDays();
-      return inventory
-        .numbers()
-        .filter(({ released }) => !released)
-        .map(({ number, pool, removedAt }): NumberStatus => {
-          const latest = this.#state.roster.latest(number);
-          return {
-            number,
-            pool,
-            phase: numberPhase(latest, removedAt, quarantineDays, now),
-            sessionId: latest?.sessionId ?? null,
-            lastSeenAt: latest?.lastSeenAt ?? null,
-            removedAt,
-          };
-        });
-    });
+    return this.#commits.run((now) => numberStatuses(this.#tables.inventory, this.#state, now));
   }
 
   /** How the shard stands with D1. */
@@ -208,11 +196,11 @@ export class NumberPool extends DurableObject<PoolEnv> {
    * is on its way to D1 any more.
    */
   async erase(): Promise<void> {
-    await this.#alarmRun;
+    await this.#alarms;
     await this.ctx.blockConcurrencyWhile(async () => {
       await this.ctx.storage.deleteAlarm();
       await this.ctx.storage.deleteAll();
-      this.#alarmAt = undefined;
+      this.#wake.rang();
       this.#tables = this.#openTables();
       this.#tables.inventory.markErased();
       this.#state = this.#readState();
@@ -220,71 +208,27 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /**
-   * Saves what memory is ahead of, sends on what is unsent, and tidies up. Never throws: the platform
-   * gives an alarm up after six failures, and what was acknowledged must reach D1 however long D1 is down.
+   * Never throws: the platform gives an alarm up after six failures, and what was acknowledged must reach
+   * D1 however long D1 is down.
    */
   override alarm(): Promise<void> {
-    this.#alarmRun = this.#alarmRun.then(() => this.#runAlarm());
-    return this.#alarmRun;
+    this.#alarms = this.#alarms.then(() => this.#keepUp());
+    return this.#alarms;
   }
 
-  async #runAlarm(): Promise<void> {
-    this.#alarmAt = undefined;
+  async #keepUp(): Promise<void> {
+    this.#wake.rang();
     this.#drainBy = undefined;
     try {
-      await this.#flush();
-      const { inventory, outbox } = this.#tables;
-      const sender = { siteId: inventory.siteId(), shard: inventory.shard() };
-      await outbox.drain(sender, () => this.#clock.now());
-      await this.#claim();
-      await this.#prune();
+      await this.#upkeep.run(this.#tables, this.#state);
       this.#schedule();
     } catch (error) {
       console.error('pool alarm failed', error);
-      this.#wakeBy(this.#clock.now() + ALARM_RETRY);
+      this.#wake.by(this.#clock.now() + ALARM_RETRY);
     }
   }
 
-  /** Saves the rows that are due, each for itself: one that cannot be saved holds up no other. */
-  async #flush(): Promise<void> {
-    const now = this.#clock.now();
-    const { store, utilisation } = this.#tables;
-    const { rows } = this.#state;
-    await Promise.allSettled([
-      ...rows.due(now, SESSION_IDLE).map((row) =>
-        this.#commits.run(() => {
-          const current = rows.get(row.id) ?? row;
-          store.saveRow(current);
-          rows.loaded(current);
-        }),
-      ),
-      this.#commits.run((at) => utilisation.flush(at)),
-    ]);
-    this.#state.forgetOldViews(now);
-  }
-
-  async #claim(): Promise<void> {
-    if (this.#clock.now() < this.#claimAt) return;
-    this.#claimAt = this.#clock.now() + CLAIM_EVERY;
-    const arrived = await claimArriving(this.#tables.inventory, this.#otherShard);
-    if (arrived.length === 0) return;
-    await this.#commits.run(() => {
-      this.#tables.inventory.arrived(arrived);
-      this.#state.useInventory(this.#tables.inventory);
-    });
-  }
-
-  async #prune(): Promise<void> {
-    const { sql, inventory, unsent } = this.#tables;
-    for (let more = this.#clock.now() >= this.#pruneAt; more; ) {
-      more = await this.#commits.run((now) =>
-        pruneHistory(sql, unsent.sentRev(), inventory.quarantineDays(), now),
-      );
-      this.#pruneAt = this.#clock.now() + PRUNE_EVERY;
-    }
-  }
-
-  readonly #otherShard = (shard: number) =>
+  readonly #shardOf = (shard: number) =>
     this.env.POOL.get(this.env.POOL.idFromName(shardName(this.#tables.inventory.siteId(), shard)));
 
   #openTables(): PoolTables {
@@ -307,19 +251,8 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Sees to it that what the last changes left to do is done in time. */
   #schedule(): void {
-    const { inventory, outbox, utilisation } = this.#tables;
-    this.#wakeBy(outbox.dueAt(this.#drainBy ?? this.#clock.now()));
-    this.#wakeBy(this.#state.rows.nextFlushAt());
-    this.#wakeBy(utilisation.nextFlushAt());
-    if (inventory.hasArriving()) this.#wakeBy(this.#claimAt);
-  }
-
-  /** Sets the alarm, unless it rings early enough already. `at` is in this object's clock. */
-  #wakeBy(at: EpochMs | undefined): void {
-    if (at === undefined || (this.#alarmAt !== undefined && this.#alarmAt <= at)) return;
-    this.#alarmAt = at;
-    // The platform's alarm knows only the platform's time, whatever this object's clock shows.
-    void this.setAlarm(Date.now() + Math.max(0, at - this.#clock.now()));
+    this.#wake.by(this.#tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
+    this.#wake.by(this.#upkeep.dueAt(this.#tables, this.#state));
   }
 
   protected setAlarm(at: EpochMs): Promise<void> {

@@ -1,5 +1,5 @@
-import { upsertRows } from '../db/queries/upsert-rows.ts';
 import { eraseCaller, eraseVisitor } from '../db/queries/erase-person.ts';
+import { upsertRows } from '../db/queries/upsert-rows.ts';
 import { calls, leases, poolHours, sessions } from '../db/schema/index.ts';
 import { type CallRow, type LeaseRow, toCall, toRow } from './rows.ts';
 import type { Entity, Noted } from './unsent.ts';
@@ -84,7 +84,11 @@ function sessionRow(siteId: string, row: LeaseRow): D1Row {
   };
 }
 
-function hourRow(siteId: string, shard: number, { counts, rev }: { counts: string; rev: number }): D1Row {
+function hourRow(
+  siteId: string,
+  shard: number,
+  { counts, rev }: { counts: string; rev: number },
+): D1Row {
   const { heldSum, heldPeak, heldMs, restMs, ...rest } = JSON.parse(counts);
   return {
     ...rest,

@@ -4,7 +4,15 @@ import { reusableAt } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import type { Revisions } from './revisions.ts';
-import { type CallRow, type LeaseRow, type Row, sessionColumn, toCall, toLease, toRow } from './rows.ts';
+import {
+  type CallRow,
+  type LeaseRow,
+  type Row,
+  sessionColumn,
+  toCall,
+  toLease,
+  toRow,
+} from './rows.ts';
 import type { StoredCall } from './stored-call.ts';
 import { callKey, type Noted } from './unsent.ts';
 

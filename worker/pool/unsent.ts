@@ -62,7 +62,8 @@ export class Unsent {
 
   /** Called within the transaction that changes the row. */
   note(row: Noted): void {
-    if (row.entity === 'lease' && row.key < this.#mark.from) this.#setMark({ ...this.#mark, from: row.key });
+    if (row.entity === 'lease' && row.key < this.#mark.from)
+      this.#setMark({ ...this.#mark, from: row.key });
     const name = nameOf(row);
     if (this.#noted.size < MOST_NOTED || this.#noted.has(name)) this.#noted.set(name, row);
     else this.#missed = true;

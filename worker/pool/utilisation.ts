@@ -1,5 +1,4 @@
 import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
-import { freeAt } from '../domain/leases/number-state.ts';
 import type { Roster } from '../domain/leases/roster.ts';
 import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
 import type { PoolHour } from '../domain/utilisation/pool-hour.ts';
@@ -35,6 +34,7 @@ export class Utilisation {
   /** What a decision means for the counts; to be carried out once it has been saved. */
   measure(roster: Roster, { begins, grants }: VisitDecision, now: EpochMs): () => void {
     const reuses = grants.flatMap((grant) => reuseOf(roster, grant, now) ?? []);
+    const samples = begins ? this.#sample(roster, grants, now) : [];
     return () => {
       for (const { pool, heldMs, restMs } of reuses) {
         const counts = this.#hour(roster, pool, now);
@@ -48,7 +48,13 @@ export class Utilisation {
         counts.arrivals += 1;
         if (grade !== 'source') counts[grade] += 1;
         if (exhausted) counts.exhausted += 1;
-        this.#sample(roster, counts, now);
+      }
+      for (const { pool, held } of samples) {
+        const counts = this.#hour(roster, pool, now);
+        counts.samples += 1;
+        counts.heldSum += held;
+        const begun = grants.filter((grant) => grant.pool === pool && grant.grade === 'own');
+        counts.heldPeak = Math.max(counts.heldPeak, held + begun.length);
       }
     };
   }
@@ -78,13 +84,15 @@ export class Utilisation {
     this.#flushAt = undefined;
   }
 
-  #sample(roster: Roster, counts: Counts, now: EpochMs): void {
-    if (now - (this.#sampledAt.get(counts.pool) ?? 0) < SAMPLE_EVERY) return;
-    this.#sampledAt.set(counts.pool, now);
-    const held = roster.heldCount(counts.pool, now);
-    counts.samples += 1;
-    counts.heldSum += held;
-    counts.heldPeak = Math.max(counts.heldPeak, held);
+  /** What the arriving visitor finds: arrivals that do not wait for one another find the average. */
+  #sample(roster: Roster, grants: readonly Grant[], now: EpochMs) {
+    const pools = new Set(grants.map(({ pool }) => pool));
+    return [...pools]
+      .filter((pool) => now - (this.#sampledAt.get(pool) ?? 0) >= SAMPLE_EVERY)
+      .map((pool) => {
+        this.#sampledAt.set(pool, now);
+        return { pool, held: roster.heldCount(pool, now) };
+      });
   }
 
   #hour(roster: Roster, pool: string, now: EpochMs): Counts {
@@ -130,10 +138,8 @@ const NOTHING: Omit<PoolHour, 'pool' | 'hour'> = {
 function reuseOf(roster: Roster, { lease, begins }: Grant, now: EpochMs) {
   if (!lease || !begins || lease.grade !== 'own') return undefined;
   const before = roster.stateOf(lease.number);
-  const [first] = before.leases;
-  if (first === undefined || before.leases.some(({ visitorId }) => visitorId === lease.visitorId)) {
-    return undefined;
-  }
-  const until = Math.min(now, freeAt(before));
+  const first = before?.first;
+  if (!before || !first || before.ofVisitor(lease.visitorId)) return undefined;
+  const until = Math.min(now, before.freeAt);
   return { pool: lease.pool, heldMs: until - first.startedAt, restMs: now - until };
 }

@@ -62,11 +62,8 @@ function currentSession(state: PoolState, visit: PoolVisit, now: EpochMs): Sessi
 
 /** The same visitor's former lease of the number, still running, ends where the new one begins. */
 function endFormer(state: PoolState, changes: Changes, lease: Lease, now: EpochMs): void {
-  for (const former of state.roster.holders(lease.number, now)) {
-    if (former.visitorId === lease.visitorId && now < reusableAt(former)) {
-      changes.lease({ ...former, endedAt: now }, true);
-    }
-  }
+  const former = state.roster.stateOf(lease.number)?.ofVisitor(lease.visitorId);
+  if (former && now < reusableAt(former)) changes.lease({ ...former, endedAt: now }, true);
 }
 
 function toLeaseGrant({ target, number, grade, lease }: Grant): LeaseGrant {

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { upsertRows } from '../../../worker/db/queries/upsert-rows.ts';
-import { leases, visitors } from '../../../worker/db/schema/index.ts';
+import { leases } from '../../../worker/db/schema/index.ts';
 
 const LEASE = {
   site_id: 'site',
@@ -20,9 +20,7 @@ const LEASE = {
 /** Cloudflare's limit on one text; the local D1 has none. */
 const LARGEST_TEXT = 2_000_000;
 
-beforeEach(() =>
-  env.DB.batch([env.DB.prepare('DELETE FROM leases'), env.DB.prepare('DELETE FROM visitors')]),
-);
+beforeEach(() => env.DB.exec('DELETE FROM leases'));
 
 async function upsert(...rows: object[]) {
   const written = await env.DB.batch(upsertRows(env.DB, leases, rows as never, 'newer'));
@@ -65,13 +63,6 @@ describe('rows with a revision', () => {
     await upsert({ ...LEASE, pool });
     expect(await stored()).toEqual([{ ...LEASE, pool }]);
   });
-});
-
-it('rows to keep are not replaced', async () => {
-  const first = { site_id: 'site', id: 'visitor', first_seen_at: 1 };
-  await env.DB.batch(upsertRows(env.DB, visitors, [first], 'keep'));
-  await env.DB.batch(upsertRows(env.DB, visitors, [{ ...first, first_seen_at: 2 }], 'keep'));
-  expect((await env.DB.prepare('SELECT * FROM visitors').all()).results).toEqual([first]);
 });
 
 it('no rows take no statement', () => {

@@ -75,7 +75,20 @@ describe('a definition that is read', () => {
       ...defineSite(),
       consent: 'off',
       honourGpc: true,
-      pools: [{ name: 'website', holdSeconds: 300, numbers: numbers(2) }],
+      shards: 1,
+      quarantineDays: 30,
+      pools: [
+        {
+          name: 'website',
+          holdSeconds: 300,
+          numbers: numbers(2),
+          paused: false,
+          share: true,
+          fallback: null,
+          prefer: null,
+          networkShare: null,
+        },
+      ],
       targets: [
         { number: TARGET, label: '', pool: 'website' },
         { number: '+33199005678', label: '', pool: null, forwardTo: TARGET },
@@ -94,7 +107,25 @@ describe('a definition that is read', () => {
   });
 
   it('changes nothing but its version when it is put back', async () => {
-    const { key } = await makeSite({ consent: 'required', honourGpc: false });
+    const { key } = await makeSite({
+      consent: 'required',
+      honourGpc: false,
+      shards: 2,
+      quarantineDays: 90,
+      pools: [
+        {
+          name: 'website',
+          holdSeconds: 600,
+          numbers: numbers(4),
+          paused: true,
+          share: false,
+          fallback: '+33199003000',
+          prefer: 'visitor',
+          networkShare: 0.5,
+        },
+      ],
+      staticNumbers: [{ number: '+33199003000', target: TARGET }],
+    });
     const before = await (await read(key)).json<{ version: number }>();
     expect((await put(key, before)).status).toBe(200);
     expect(await (await read(key)).json()).toEqual({ ...before, version: before.version + 1 });
@@ -119,7 +150,9 @@ describe('a number that the owner removes', () => {
     const browser = openBrowser(site);
     const removed = shownNumber(await browser.visit());
     const kept = numbers(2).filter((number) => number !== removed);
-    const without = { pools: [{ name: 'website', holdSeconds: 300, numbers: kept }] };
+    const without = {
+      pools: [{ name: 'website', holdSeconds: 300, numbers: kept, share: false }],
+    };
     await putSite(site.key, defineSite(without));
     return { site, browser, removed, kept };
   }
@@ -193,6 +226,14 @@ describe('a definition that cannot work is refused, and says why', () => {
       { targets: [{ number: numbers(1)[0] ?? '', pool: 'website' }] },
       /round in circles/,
     ],
+    'a fallback that is no static number': [
+      { pools: [{ ...pool, fallback: '+33199003000' }] },
+      /falls back on \+33199003000, which is not among the static numbers/,
+    ],
+    'a network that may have more than all': [
+      { pools: [{ ...pool, networkShare: 1.5 }] },
+      /networkShare above 0 and up to 1/,
+    ],
     'forwarding to a tracking number': [
       { targets: [{ number: TARGET, pool: 'website', forwardTo: numbers(1)[0] }] },
       /round in circles/,
@@ -232,6 +273,10 @@ describe('a definition that cannot work is refused, and says why', () => {
       { staticNumbers: [{ number: '+33199003000', target: TARGET, Source: 'x' }] },
       /^staticNumbers\.0: .*"Source"/,
     ],
+    'no shard': [{ shards: 0 }, /^shards/],
+    'too many shards': [{ shards: 33 }, /^shards/],
+    'a quarantine of more than a year': [{ quarantineDays: 366 }, /^quarantineDays/],
+    'a preference that is none': [{ pools: [{ ...pool, prefer: 'us' }] }, /^pools\.0\.prefer/],
     'a hold time of a second': [{ pools: [{ ...pool, holdSeconds: 1 }] }, /^pools\.0\.holdSeconds/],
   };
   for (const [what, [change, where]] of Object.entries(malformed)) {
@@ -263,11 +308,38 @@ describe('a definition that cannot work is refused, and says why', () => {
   });
 });
 
-it('a pool may have ten thousand numbers', async () => {
+describe('a pool of ten thousand numbers', () => {
   const many = Array.from({ length: 10_000 }, (_, index) => `+33199${100_000 + index}`);
   const pools = [{ name: 'website', numbers: many }];
-  const site = await makeSite({ pools, targets: [{ number: '+33144000000', pool: 'website' }] });
-  expect(firstSwap(await visit(site)).grade).toBe('own');
+  const targets = [{ number: '+33144000000', pool: 'website' }];
+
+  it('works', async () => {
+    const site = await makeSite({ pools, targets });
+    expect(firstSwap(await visit(site)).grade).toBe('own');
+  });
+
+  it('is put and read back within seconds', async () => {
+    const { key } = await makeSite({ shards: 4 });
+    const before = performance.now();
+    await putSite(key, defineSite({ pools, targets, shards: 4 }));
+    const read = await (await askAsAdmin('GET', `/api/v1/sites/${key}`)).json<Definition>();
+    expect(performance.now() - before).toBeLessThan(10_000);
+    expect(read.pools?.[0]?.numbers).toEqual(many);
+  });
+});
+
+it('two definitions put at once: one is there at last, and it is whole', async () => {
+  const { key } = await makeSite();
+  const definitions = Array.from({ length: 4 }, (_, index) =>
+    defineSite({ name: `Shop ${index}`, shards: index + 1, ...definePool(index + 2) }),
+  );
+  const read = async () =>
+    (await askAsAdmin('GET', `/api/v1/sites/${key}`)).json<Definition & { version: number }>();
+  const { version } = await read();
+  await Promise.all(definitions.map((definition) => putSite(key, definition)));
+  const last = await read();
+  const put = definitions.find(({ name }) => name === last.name);
+  expect(last).toMatchObject({ ...put, version: version + definitions.length });
 });
 
 describe('only the holder of the admin key', () => {
@@ -278,6 +350,15 @@ describe('only the holder of the admin key', () => {
     ['POST', '/api-keys', { name: 'Key' }],
     ['GET', '/api-keys', undefined],
     ['DELETE', '/api-keys/id', undefined],
+    ['PATCH', '/pools/website', { paused: true }],
+    ['POST', '/pools/website/numbers', { numbers: numbers(1) }],
+    ['DELETE', '/pools/website/numbers', { numbers: numbers(1) }],
+    ['DELETE', '/pools/website/numbers/+33199002000', undefined],
+    ['GET', '/pool-status', undefined],
+    ['POST', '/rebuild', undefined],
+    ['DELETE', '', undefined],
+    ['DELETE', '/visitors/ada', undefined],
+    ['DELETE', '/callers/+33639980001', undefined],
   ];
   for (const [method, path, body] of routes) {
     const asked = (key: string, headers: Record<string, string>) =>
@@ -449,4 +530,33 @@ it('a site made by one isolate can be given secrets by another that had asked in
     body: JSON.stringify({ secrets: ['secret'] }),
   });
   expect(response.status).toBe(200);
+});
+
+it('a site that others keep changing is left to them, after a while', async () => {
+  const { key } = await makeSite();
+  const busy = new Proxy(env.DB, {
+    get: (d1, name) => {
+      const value = Reflect.get(d1, name);
+      if (name !== 'batch') return typeof value === 'function' ? value.bind(d1) : value;
+      return async (statements: D1PreparedStatement[]) => {
+        await d1.prepare('UPDATE sites SET version = version + 1 WHERE key = ?').bind(key).run();
+        return d1.batch(statements);
+      };
+    },
+  });
+  const isolate = createApp({ mode: 'local', clock: localClock });
+  for (const [method, path, body] of [
+    ['PUT', '', defineSite({ name: 'Late' })],
+    ['PATCH', '/pools/website', { paused: true }],
+  ] as const) {
+    const request = new Request(`${PUBLIC_URL}/api/v1/sites/${key}${path}`, {
+      method,
+      headers: { ...bearer(ADMIN_KEY), 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    const response = await isolate.fetch(request, { ...env, DB: busy }, createExecutionContext());
+    expect(await refusalOf(response)).toEqual({ status: 409, code: 'site_busy' });
+  }
+  const left = await (await askAsAdmin('GET', `/api/v1/sites/${key}`)).json<Definition>();
+  expect(left).toMatchObject({ name: 'Shop', pools: [{ paused: false }] });
 });

@@ -20,7 +20,7 @@ const asAdmin = (key: string, method: string, body: unknown): RequestInit => ({
 });
 
 describe('a deployment has no', () => {
-  for (const path of ['/_local/clock', '/_local/fail', '/_local/seed', '/_local/noop']) {
+  for (const path of ['/_local/clock', '/_local/fail', '/_local/seed', '/_local/bench/noop/demo']) {
     it(path, async () => {
       const response = await askDeployed(path, {
         method: 'POST',

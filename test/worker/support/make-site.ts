@@ -24,20 +24,26 @@ export function numbers(count: number, first = 2000): string[] {
   return Array.from({ length: count }, (_, index) => `+3319900${first + index}`);
 }
 
-/** A shop in France with one target and one pool of ten numbers held for five minutes. */
+/** A shop in France with one target and one pool of ten numbers held for five minutes, never shared. */
 export function defineSite(change: Partial<Definition> = {}): Definition {
   return {
     name: 'Shop',
     origins: [ORIGIN],
     country: 'FR',
-    pools: [{ name: 'website', holdSeconds: 300, numbers: numbers(10) }],
+    pools: [{ name: 'website', holdSeconds: 300, numbers: numbers(10), share: false }],
     targets: [{ number: TARGET, label: 'Shop', pool: 'website' }],
     ...change,
   };
 }
 
-export function definePool(count: number, holdSeconds = 300): Partial<Definition> {
-  return { pools: [{ name: 'website', holdSeconds, numbers: numbers(count) }] };
+export function definePool(
+  count: number,
+  holdSeconds = 300,
+  change: Partial<NonNullable<Definition['pools']>[number]> = {},
+): Partial<Definition> {
+  return {
+    pools: [{ name: 'website', holdSeconds, numbers: numbers(count), share: false, ...change }],
+  };
 }
 
 /** A site of its own for one test, set up as an owner does it: definition, secrets, API key. */

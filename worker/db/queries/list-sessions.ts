@@ -29,11 +29,7 @@ export async function listLeases(
       .select({ id: sessions.id, startedAt: sessions.startedAt, lease: sessions.lease })
       .from(sessions)
       .where(
-        and(
-          eq(sessions.siteId, siteId),
-          isNotNull(sessions.lease),
-          ...idBounds(sessions.id, page),
-        ),
+        and(eq(sessions.siteId, siteId), isNotNull(sessions.lease), ...idBounds(sessions.id, page)),
       )
       .orderBy(desc(sessions.id))
       .limit(page.limit + 1),
@@ -47,9 +43,7 @@ export async function listLeases(
   const first = begunWith.flatMap(({ id, startedAt, lease }) =>
     lease ? [{ id, sessionId: id, startedAt, ...lease }] : [],
   );
-  return [...first, ...further]
-    .sort((a, b) => (a.id < b.id ? 1 : -1))
-    .slice(0, page.limit + 1);
+  return [...first, ...further].sort((a, b) => (a.id < b.id ? 1 : -1)).slice(0, page.limit + 1);
 }
 
 export type ListedLease = SessionLease & {

@@ -41,7 +41,8 @@ export function changedTrackingRows(
   const wanted = new Map(
     wantedNumbers(site, known).map((want) => {
       const before = known.get(want.number);
-      const shard = dealt.get(want.number) ?? before?.shard ?? 0;
+      // Static numbers are with the first: what they stand for is known there alone.
+      const shard = dealt.get(want.number) ?? 0;
       return [want.number, { ...rowOf(siteId, before, shard, now), ...want }];
     }),
   );

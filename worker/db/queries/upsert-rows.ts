@@ -1,8 +1,8 @@
 import type { SQLiteTable } from 'drizzle-orm/sqlite-core';
 import { getTableConfig } from 'drizzle-orm/sqlite-core';
 
-/** What becomes of a row that exists already: kept, replaced, or replaced where the new `rev` is higher. */
-export type OnConflict = 'keep' | 'replace' | 'newer';
+/** What becomes of a row that exists already: replaced, or replaced where the new `rev` is higher. */
+export type OnConflict = 'replace' | 'newer';
 
 /**
  * D1 takes no text of more than 2 MB, and a character may be up to three bytes.
@@ -34,7 +34,6 @@ export function upsertRows(
     .filter((column) => !keys.includes(column) && !keptColumns.includes(column))
     .map((column) => `${column} = excluded.${column}`);
   const resolution = {
-    keep: 'DO NOTHING',
     replace: `DO UPDATE SET ${replaced.join(', ')}`,
     newer: `DO UPDATE SET ${replaced.join(', ')} WHERE excluded.rev > ${name}.rev`,
   }[onConflict];

@@ -1,5 +1,8 @@
 type Entry<T> = { key: number; readonly item: T };
 
+/** What is to be done with an item that comes to the front; a number is the larger key it should have had. */
+type Verdict = 'fits' | 'passed over' | 'dropped' | number;
+
 /** Items in the order of their keys, smallest first; logarithmic in their number. */
 export class Heap<T> {
   readonly #entries: Entry<T>[] = [];
@@ -29,6 +32,21 @@ export class Heap<T> {
     if (first === undefined) return;
     first.key = key;
     this.#sink();
+  }
+
+  /** The first item that fits. It stays, and so do those that were passed over before it. */
+  first(judge: (item: T, key: number) => Verdict): Readonly<Entry<T>> | undefined {
+    const passedOver: Entry<T>[] = [];
+    let found: Entry<T> | undefined;
+    for (let [front] = this.#entries; front && !found; [front] = this.#entries) {
+      const verdict = judge(front.item, front.key);
+      if (verdict === 'fits') found = front;
+      else if (typeof verdict === 'number') this.postpone(verdict);
+      else this.pop();
+      if (verdict === 'passed over') passedOver.push(front);
+    }
+    for (const { key, item } of passedOver) this.push(key, item);
+    return found;
   }
 
   #rise(from: number): void {

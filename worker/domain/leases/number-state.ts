@@ -1,25 +1,118 @@
 import type { EpochMs } from '../time.ts';
 import { type Lease, reclaimableAt, reusableAt } from './lease.ts';
 
-/** One number and who may be shown it: its latest lease last, before it those that share it. */
-export type NumberState = { readonly number: string; readonly leases: readonly Lease[] };
+/**
+ * One number and the leases that were begun on it since it was last leased to one visitor alone: that
+ * lease first, then those that share it. Nothing here is looked through from end to end, for in a rush
+ * one number may be shared by very many.
+ */
+export class NumberState {
+  readonly number: string;
+  /** By id, in the order of their beginning. */
+  readonly #leases = new Map<string, Lease>();
+  readonly #byVisitor = new Map<string, string>();
+  #latest: Lease | undefined;
+  #seenAt: EpochMs | undefined;
+  #freeAt: EpochMs = Number.NEGATIVE_INFINITY;
+  #reclaimableAt: EpochMs = Number.NEGATIVE_INFINITY;
 
-/** When any of its holders was last seen; undefined for a number never used. */
-export function seenAt({ leases }: NumberState): EpochMs | undefined {
-  return leases.length === 0 ? undefined : Math.max(...leases.map((lease) => lease.lastSeenAt));
-}
+  constructor(number: string) {
+    this.number = number;
+  }
 
-/** From when on nobody holds the number any more. */
-export function freeAt({ leases }: NumberState): EpochMs {
-  return Math.max(Number.NEGATIVE_INFINITY, ...leases.map(reusableAt));
-}
+  /** The lease that began last; undefined for a number never used. */
+  get latest(): Lease | undefined {
+    return this.#latest;
+  }
 
-/** From when on no page can show the number, and everyone who holds it may turn out to be nobody. */
-export function reclaimableFrom({ leases }: NumberState): EpochMs {
-  return Math.max(Number.NEGATIVE_INFINITY, ...leases.map(reclaimableAt));
-}
+  /** When any of its holders was last seen; undefined for a number never used. */
+  get seenAt(): EpochMs | undefined {
+    return this.#seenAt;
+  }
 
-/** The leases that hold the number at a time. */
-export function holdersAt({ leases }: NumberState, at: EpochMs): readonly Lease[] {
-  return leases.filter((lease) => at < reusableAt(lease));
+  /** From when on nobody holds the number any more. */
+  get freeAt(): EpochMs {
+    return this.#freeAt;
+  }
+
+  /** From when on no page can show the number, and everyone who holds it may turn out to be nobody. */
+  get reclaimableAt(): EpochMs {
+    return this.#reclaimableAt;
+  }
+
+  /** The lease from which all others here were shared, or the only one. */
+  get first(): Lease | undefined {
+    return this.#leases.values().next().value;
+  }
+
+  leases(): Iterable<Lease> {
+    return this.#leases.values();
+  }
+
+  get(id: string): Lease | undefined {
+    return this.#leases.get(id);
+  }
+
+  /** The visitor's latest lease of the number. */
+  ofVisitor(visitorId: string): Lease | undefined {
+    return this.#leases.get(this.#byVisitor.get(visitorId) ?? '');
+  }
+
+  /** Whether anybody but the visitor holds the number at a time. */
+  isHeldBeside(visitorId: string, at: EpochMs): boolean {
+    if (at >= this.#freeAt) return false;
+    for (const lease of this.#leases.values()) {
+      if (lease.visitorId !== visitorId && at < reusableAt(lease)) return true;
+    }
+    return false;
+  }
+
+  /**
+   * A lease begins: alone, which ends all that was, or beside those that still hold the number.
+   *
+   * @returns the leases that are over by it.
+   */
+  begin(lease: Lease): Lease[] {
+    const over: Lease[] = [];
+    for (const other of this.#leases.values()) {
+      const stays = lease.grade === 'shared' && lease.startedAt < reusableAt(other);
+      // Of many that share, the oldest run out first: what is behind one that holds is not looked at.
+      if (stays) break;
+      over.push(other);
+    }
+    const former = this.ofVisitor(lease.visitorId);
+    if (former && !over.includes(former)) over.push(former);
+    for (const { id, visitorId } of over) {
+      this.#leases.delete(id);
+      if (this.#byVisitor.get(visitorId) === id) this.#byVisitor.delete(visitorId);
+    }
+    if (this.#leases.size === 0) {
+      this.#freeAt = Number.NEGATIVE_INFINITY;
+      this.#reclaimableAt = Number.NEGATIVE_INFINITY;
+    }
+    this.#latest = lease;
+    this.#byVisitor.set(lease.visitorId, lease.id);
+    this.update(lease);
+    return over;
+  }
+
+  /** A newer state of a lease that has begun here. */
+  update(lease: Lease): void {
+    this.#leases.set(lease.id, lease);
+    if (this.#latest?.id === lease.id) this.#latest = lease;
+    this.#seenAt = Math.max(this.#seenAt ?? lease.lastSeenAt, lease.lastSeenAt);
+    this.#freeAt = Math.max(this.#freeAt, reusableAt(lease));
+    this.#reclaimableAt = Math.max(this.#reclaimableAt, reclaimableAt(lease));
+  }
+
+  /** The visitor's leases become nobody's. */
+  anonymise(visitorId: string): void {
+    for (const lease of [...this.#leases.values()]) {
+      if (lease.visitorId !== visitorId) continue;
+      const nobody = `erased ${lease.id}`;
+      this.update({ ...lease, visitorId: nobody, sessionId: 'erased' });
+      this.#byVisitor.set(nobody, lease.id);
+    }
+    this.#byVisitor.delete(visitorId);
+  }
 }

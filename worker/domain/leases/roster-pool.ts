@@ -1,11 +1,9 @@
-import { areaKey } from '../areas/area.ts';
-import type { Area } from '../areas/area.ts';
+import { type Area, areaKey } from '../areas/area.ts';
 import { areaRank } from '../areas/area-rank.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
 import type { EpochMs } from '../time.ts';
-import type { Lease } from './lease.ts';
-import { NumberQueue, type Pick } from './number-queue.ts';
-import type { NumberState } from './number-state.ts';
+import { NumberQueue } from './number-queue.ts';
+import type { Pick, StateOf } from './rest-queue.ts';
 
 type Group = { readonly area: Area | undefined; readonly queue: NumberQueue };
 type Find = (queue: NumberQueue) => Pick | undefined;
@@ -20,11 +18,7 @@ export class RosterPool {
   readonly #groups: readonly Group[];
   readonly #levels = new Map<string, readonly (readonly Group[])[]>();
 
-  constructor(
-    settings: PoolDefinition,
-    areaOf: (number: string) => Area,
-    stateOf: (number: string) => NumberState,
-  ) {
+  constructor(settings: PoolDefinition, areaOf: (number: string) => Area, stateOf: StateOf) {
     this.settings = settings;
     const areaIfMatters = settings.prefer === null ? () => undefined : areaOf;
     const byArea = new Map<string, { area: Area | undefined; numbers: string[] }>();
@@ -46,9 +40,9 @@ export class RosterPool {
     return this.#groupOf.has(number);
   }
 
-  /** A new lease of one of the pool's numbers; `firstEver` where it was never used before. */
-  leased(lease: Lease, firstEver: boolean): void {
-    this.#groupOf.get(lease.number)?.queue.leased(lease, firstEver);
+  /** A number, of this pool or not, has been leased for the first time. */
+  used(number: string): void {
+    this.#groupOf.get(number)?.queue.used(number);
   }
 
   /** A number nobody holds, or can still show, as near to the wanted area as there is one. */

@@ -3,7 +3,7 @@ import type { PoolDefinition } from '../site-snapshot.ts';
 import { type EpochMs, HOUR } from '../time.ts';
 import { type Lease, renewLease, reusableAt } from './lease.ts';
 import { NetworkHoldings, networkLimit } from './network-share.ts';
-import { freeAt, holdersAt, type NumberState, seenAt } from './number-state.ts';
+import { NumberState } from './number-state.ts';
 import { RosterPool } from './roster-pool.ts';
 
 /** A call whose end was never told pins its number for no longer than this. */
@@ -37,7 +37,9 @@ export class Roster {
   readonly #calls = new Map<string, Map<string, EpochMs>>();
 
   constructor(pools: readonly PoolDefinition[], leases: Iterable<Lease>) {
-    const oldestFirst = [...leases].sort((a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1));
+    const oldestFirst = [...leases].sort(
+      (a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1),
+    );
     for (const lease of oldestFirst) this.record(lease);
     this.usePools(pools);
   }
@@ -46,14 +48,14 @@ export class Roster {
   usePools(pools: readonly PoolDefinition[]): void {
     this.#pools.clear();
     for (const pool of pools) {
-      const stateOf = (number: string) => this.stateOf(number);
+      const stateOf = (number: string) => this.#states.get(number);
       this.#pools.set(pool.name, new RosterPool(pool, areaOf, stateOf));
     }
   }
 
   /** The lease on which the visitor may be shown a number for the target, while nobody held it since. */
   leaseOf(visitorId: string, target: string): Lease | undefined {
-    return this.#byVisitor.get(visitorKey(visitorId, target));
+    return this.#byVisitor.get(visitorKey({ visitorId, target }));
   }
 
   pool(name: string): PoolDefinition | undefined {
@@ -80,8 +82,7 @@ export class Roster {
     const pool = this.#pools.get(wish.pool);
     if (pool === undefined || pool.settings.paused) return { grade: 'none', exhausted: false };
     const { numbers, networkShare, share } = pool.settings;
-    const usable = (number: string) =>
-      !wish.taken.has(number) && !this.#isRung(number, wish.now);
+    const usable = (number: string) => !wish.taken.has(number) && !this.#isRung(number, wish.now);
 
     const ofNetwork = [...this.#heldBy(wish.network, wish.now)].filter((held) => pool.has(held));
     if (wish.network !== null && ofNetwork.length >= networkLimit(numbers.length, networkShare)) {
@@ -100,30 +101,26 @@ export class Roster {
 
   /** The number's latest lease. */
   latest(number: string): Lease | undefined {
-    return this.#states.get(number)?.leases.at(-1);
+    return this.#states.get(number)?.latest;
   }
 
-  /** Everyone who holds the number at a time, latest last. */
-  holders(number: string, at: EpochMs): readonly Lease[] {
-    return holdersAt(this.stateOf(number), at);
-  }
-
-  stateOf(number: string): NumberState {
-    return this.#states.get(number) ?? { number, leases: [] };
+  /** Who holds the number; undefined where it was never used. */
+  stateOf(number: string): NumberState | undefined {
+    return this.#states.get(number);
   }
 
   /** How many of a pool's numbers are live or held. */
   heldCount(poolName: string, now: EpochMs): number {
     const numbers = this.pool(poolName)?.numbers ?? [];
-    return numbers.filter((number) => now < freeAt(this.stateOf(number))).length;
+    return numbers.filter((number) => now < this.#freeAt(number)).length;
   }
 
   /** A new lease, or a newer state of a known one. `network` where a new one is counted to it. */
   record(lease: Lease, network: string | null = null): void {
-    const before = this.stateOf(lease.number).leases;
-    const known = before.findIndex(({ id }) => id === lease.id);
-    if (known >= 0) this.#replace(before, known, lease);
-    else this.#begin(before, lease, network);
+    const state = this.#states.get(lease.number) ?? new NumberState(lease.number);
+    this.#states.set(lease.number, state);
+    if (state.get(lease.id)) this.#update(state, lease);
+    else this.#begin(state, lease, network);
   }
 
   /**
@@ -132,37 +129,29 @@ export class Roster {
    * out by then: what is over is not revived.
    */
   renewed(number: string, visitorId: string, seenAt: EpochMs): Lease | undefined {
-    const current = this.stateOf(number).leases.findLast((lease) => lease.visitorId === visitorId);
+    const current = this.#states.get(number)?.ofVisitor(visitorId);
     if (current === undefined || seenAt >= reusableAt(current)) return undefined;
     return renewLease(current, seenAt);
   }
 
   /** What the visitor holds stays taken, by nobody. */
   anonymise(visitorId: string): void {
-    for (const { leases } of this.#states.values()) {
-      for (const lease of leases.filter((held) => held.visitorId === visitorId)) {
-        const nobodys = { ...lease, visitorId: `erased ${lease.id}`, sessionId: 'erased' };
-        this.#states.set(lease.number, {
-          number: lease.number,
-          leases: this.stateOf(lease.number).leases.map((held) => (held === lease ? nobodys : held)),
-        });
-        this.#byVisitor.delete(visitorKey(visitorId, lease.target));
-      }
+    for (const state of this.#states.values()) {
+      const lease = state.ofVisitor(visitorId);
+      if (lease) this.#forget(lease);
+      state.anonymise(visitorId);
     }
   }
 
   /** The number is another shard's now: nobody here has it, or will have it again. */
   release(number: string): void {
-    for (const lease of this.stateOf(number).leases) {
-      const key = visitorKey(lease.visitorId, lease.target);
-      if (this.#byVisitor.get(key)?.id === lease.id) this.#byVisitor.delete(key);
-    }
+    for (const lease of this.#states.get(number)?.leases() ?? []) this.#forget(lease);
     this.#states.delete(number);
   }
 
   /** Whether nobody holds the number and no call to it is in progress. */
   isFree(number: string, now: EpochMs): boolean {
-    return freeAt(this.stateOf(number)) <= now && !this.#isRung(number, now);
+    return this.#freeAt(number) <= now && !this.#isRung(number, now);
   }
 
   /** A call to the number is in progress: until its end the number is leased to nobody else. */
@@ -183,7 +172,7 @@ export class Roster {
   }
 
   #idlestOf(numbers: readonly string[]): string | undefined {
-    const seen = (number: string) => seenAt(this.stateOf(number)) ?? Number.NEGATIVE_INFINITY;
+    const seen = (number: string) => this.#states.get(number)?.seenAt ?? Number.NEGATIVE_INFINITY;
     return numbers.reduce<string | undefined>(
       (best, number) => (best === undefined || seen(number) < seen(best) ? number : best),
       undefined,
@@ -192,37 +181,35 @@ export class Roster {
 
   #heldBy(network: string | null, now: EpochMs): ReadonlySet<string> {
     if (network === null) return new Set();
-    return this.#networks.heldBy(network, now, (number) => freeAt(this.stateOf(number)));
+    return this.#networks.heldBy(network, now, (number) => this.#freeAt(number));
   }
 
-  #replace(before: readonly Lease[], at: number, lease: Lease): void {
-    const key = visitorKey(lease.visitorId, lease.target);
+  #freeAt(number: string): EpochMs {
+    return this.#states.get(number)?.freeAt ?? Number.NEGATIVE_INFINITY;
+  }
+
+  #update(state: NumberState, lease: Lease): void {
+    state.update(lease);
+    const key = visitorKey(lease);
     // Signs of life of a lease do not bring it back where its visitor has a newer one for the target.
     if (this.#byVisitor.get(key)?.id === lease.id) this.#byVisitor.set(key, lease);
-    this.#states.set(lease.number, { number: lease.number, leases: before.with(at, lease) });
   }
 
-  /** An own lease ends all that was; a shared one stands beside those that still hold the number. */
-  #begin(before: readonly Lease[], lease: Lease, network: string | null): void {
-    const beside = before.filter(
-      (other) =>
-        lease.grade === 'shared' &&
-        lease.startedAt < reusableAt(other) &&
-        other.visitorId !== lease.visitorId,
-    );
-    for (const over of before) {
-      const key = visitorKey(over.visitorId, over.target);
-      if (!beside.includes(over) && this.#byVisitor.get(key)?.id === over.id) {
-        this.#byVisitor.delete(key);
-      }
-    }
-    this.#states.set(lease.number, { number: lease.number, leases: [...beside, lease] });
-    this.#byVisitor.set(visitorKey(lease.visitorId, lease.target), lease);
-    for (const pool of this.#pools.values()) pool.leased(lease, before.length === 0);
-    if (beside.length === 0) this.#networks.holds(network, lease.number);
+  #begin(state: NumberState, lease: Lease, network: string | null): void {
+    const wasUsed = state.latest !== undefined;
+    for (const over of state.begin(lease)) this.#forget(over);
+    this.#byVisitor.set(visitorKey(lease), lease);
+    if (!wasUsed) for (const pool of this.#pools.values()) pool.used(lease.number);
+    if (state.first === lease) this.#networks.holds(network, lease.number);
+  }
+
+  /** The visitor is not shown the number any more on account of this lease. */
+  #forget(lease: Lease): void {
+    const key = visitorKey(lease);
+    if (this.#byVisitor.get(key)?.id === lease.id) this.#byVisitor.delete(key);
   }
 }
 
-function visitorKey(visitorId: string, target: string): string {
+function visitorKey({ visitorId, target }: Pick<Lease, 'visitorId' | 'target'>): string {
   return `${visitorId} ${target}`;
 }

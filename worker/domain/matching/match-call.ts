@@ -74,10 +74,11 @@ export function matchCall(
   at: EpochMs,
   clock: 'provider' | 'arrival',
 ): Match {
-  const holders = history.filter((lease) => lease.startedAt <= at && at < endOf(lease));
+  const shown = shownBy(history, at);
+  const holders = shown.filter((lease) => at < endOf(lease));
   if (holders.length > 1) return matchShared(holders, at);
   const tolerance = clock === 'provider' ? CLOCK_TOLERANCE : 0;
-  const holder = history.find((lease) => lease.startedAt <= at);
+  const holder = holders[0] ?? seenLast(shown);
   const lease = holder ?? history.find(({ startedAt }) => startedAt <= at + tolerance);
   if (lease === undefined) return unattributed('No visitor had been shown this number by then.');
   const since = at - lease.lastSeenAt;
@@ -118,6 +119,24 @@ export function matchCall(
   }
 }
 
+/**
+ * Everyone who was shown the number by then and may explain a call, latest first: who held it alone last,
+ * and those who have shared it since. Whatever came before is over: where it would still run, it was taken
+ * back because no page could show it any more.
+ */
+function shownBy(history: readonly Lease[], at: EpochMs): readonly Lease[] {
+  const begun = history.filter((lease) => lease.startedAt <= at);
+  const alone = begun.findIndex(({ startedAt, sharedAt }) => startedAt !== sharedAt);
+  return alone < 0 ? begun : begun.slice(0, alone + 1);
+}
+
+function seenLast(leases: readonly Lease[]): Lease | undefined {
+  return leases.reduce<Lease | undefined>(
+    (last, lease) => (last === undefined || lease.lastSeenAt > last.lastSeenAt ? lease : last),
+    undefined,
+  );
+}
+
 /** Several visitors were shown the number at once: whoever is on the page is twice as likely as who has left. */
 function matchShared(holders: readonly Lease[], at: EpochMs): Match {
   const weigh = (lease: Lease) => (leasePhase(lease, at) === 'live' ? 2 : 1);
@@ -134,7 +153,9 @@ function matchShared(holders: readonly Lease[], at: EpochMs): Match {
     sessionId: best?.sessionId ?? null,
     band: 'ambiguous',
     confidence: best?.probability ?? 0,
-    reasons: [`The pool had run short: ${holders.length} visitors were shown this number at the time.`],
+    reasons: [
+      `The pool had run short: ${holders.length} visitors were shown this number at the time.`,
+    ],
     candidates,
     staticSource: null,
   };

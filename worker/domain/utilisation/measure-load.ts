@@ -53,6 +53,9 @@ export function measureLoad(
  * Little's law: as many are held at once as come in the time that one is held. Only hours in which
  * numbers were counted can tell. Undefined where nobody had one.
  *
+ * Numbers are counted as an arrival finds them, and arrivals that do not wait for one another find what
+ * there is on average.
+ *
  * J. D. C. Little, "A proof for the queuing formula L = λW", Operations Research 9 (1961).
  */
 function holdFromConcurrency(hours: readonly UseSpan[], until: EpochMs): number | undefined {

@@ -8,7 +8,7 @@ export type PoolHour = {
   readonly hour: number;
   /** Numbers that could be leased. */
   readonly numbers: number;
-  /** Sessions that asked the pool for a number; what they were shown follows, and adds up to it. */
+  /** Numbers that new sessions asked for, one for each target; what they were shown follows, and adds up to it. */
   readonly arrivals: number;
   readonly own: number;
   readonly shared: number;
@@ -17,11 +17,11 @@ export type PoolHour = {
   readonly none: number;
   /** Arrivals that found no number free for them to have as their own. */
   readonly exhausted: number;
-  /** How often the numbers in use were counted: at most once a minute, when somebody arrives. */
+  /** How often the numbers in use were counted: at most once a minute, as an arriving visitor finds them. */
   readonly samples: number;
   /** Sum over the samples of numbers live or held; divided by `samples`, the mean. */
   readonly heldSum: number;
-  /** Most numbers live or held in one sample. */
+  /** Most numbers live or held in one sample, the arriving visitor's included. */
   readonly heldPeak: number;
   /** Numbers leased anew that somebody had held before; the next two are sums over these. */
   readonly reused: number;

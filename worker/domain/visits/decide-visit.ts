@@ -89,14 +89,11 @@ export function decideVisit(
     },
     begins: !continues,
     grants,
-    nowShared: grants.flatMap(({ lease, begins }) =>
-      lease && begins && lease.grade === 'shared'
-        ? roster
-            .holders(lease.number, now)
-            .filter((other) => other.visitorId !== lease.visitorId && other.grade === 'own')
-            .map((other) => shareLease(other, now))
-        : [],
-    ),
+    nowShared: grants.flatMap(({ lease, begins }) => {
+      const first = lease && begins ? roster.stateOf(lease.number)?.first : undefined;
+      const ends = lease?.grade === 'shared' && first?.grade === 'own' && now < reusableAt(first);
+      return ends && first.visitorId !== lease.visitorId ? [shareLease(first, now)] : [];
+    }),
   };
 }
 
@@ -148,17 +145,20 @@ function decideGrant(
     const renewed = repeated ? stillShown(held, now) : renewLease(held, now);
     return leased(wanted, renewed, false, false);
   }
-  const pool = roster.pool(wanted.pool);
   const shown = session.numbers[target];
+  // Whatever has come free since: a number never changes within a session.
+  if (shown !== undefined && roster.isFallback(shown)) return unleased(wanted, shown, false);
+  const pool = roster.pool(wanted.pool);
   if (pool === undefined) return unleased(wanted, null, false);
-  if (shown !== undefined && shown === pool.fallback) return unleased(wanted, shown, false);
 
   // A returning visitor is shown the same number while nobody else has held it and the pool still has it;
   // a session keeps its own even where another of the visitor has leased it since.
-  const keeps = held && (shown !== undefined || roster.leases(wanted.pool, held.number));
-  const kept = keeps ? held : undefined;
+  const runs = held !== undefined && now < reusableAt(held);
+  const beside = held && roster.stateOf(held.number)?.isHeldBeside(session.visitorId, now);
+  const returns = held && roster.leases(wanted.pool, held.number) && (runs || !beside);
+  const kept = shown !== undefined || returns ? held : undefined;
   const offer: Offer = kept
-    ? { grade: isSharedWithOthers(roster, kept, now) ? 'shared' : 'own', number: kept.number, exhausted: false }
+    ? { grade: beside ? 'shared' : 'own', number: kept.number, exhausted: false }
     : roster.offer({
         pool: wanted.pool,
         now,
@@ -179,7 +179,7 @@ function decideGrant(
     // Another page of the visitor may have been promised the number for longer.
     lastSeenAt: Math.max(now, kept?.lastSeenAt ?? now),
     endedAt: null,
-    holdSeconds: Math.max(pool.holdSeconds, kept?.holdSeconds ?? 0),
+    holdSeconds: Math.max(pool.holdSeconds, kept && runs ? kept.holdSeconds : 0),
     sharedAt: offer.grade === 'shared' ? now : null,
     provisional: kept === undefined,
   };
@@ -198,10 +198,6 @@ function unleased({ target, pool }: Wanted, fallback: string | null, exhausted: 
 
 function stillShown(lease: Lease, now: EpochMs): Lease {
   return now > lease.lastSeenAt ? { ...lease, lastSeenAt: now } : lease;
-}
-
-function isSharedWithOthers(roster: Roster, { number, visitorId }: Lease, now: EpochMs): boolean {
-  return roster.holders(number, now).some((other) => other.visitorId !== visitorId);
 }
 
 function areaWanted({ prefer }: PoolDefinition, target: string, place: Place): Area | undefined {

@@ -1,0 +1,87 @@
+import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
+import { SESSION_IDLE } from '../domain/visits/session.ts';
+import { claimArriving, type FormerShard } from './arrivals.ts';
+import type { CommitQueue } from './commit-queue.ts';
+import { pruneHistory } from './pruning.ts';
+import type { PoolState } from './state.ts';
+import type { PoolTables } from './tables.ts';
+
+/** How often a former shard is asked whether it has let go of a number. */
+const CLAIM_EVERY = MINUTE;
+const PRUNE_EVERY = HOUR;
+
+/** What the object does by itself, when its alarm rings. */
+export class Upkeep {
+  readonly #commits: CommitQueue;
+  readonly #now: () => EpochMs;
+  readonly #shardOf: (shard: number) => FormerShard;
+  #pruneAt: EpochMs = 0;
+  #claimAt: EpochMs = 0;
+
+  constructor(commits: CommitQueue, now: () => EpochMs, shardOf: (shard: number) => FormerShard) {
+    this.#commits = commits;
+    this.#now = now;
+    this.#shardOf = shardOf;
+  }
+
+  /** Saves what memory is ahead of, sends on what is unsent, and tidies up. */
+  async run(tables: PoolTables, state: PoolState): Promise<void> {
+    await this.#save(tables, state);
+    const { inventory, outbox } = tables;
+    await outbox.drain({ siteId: inventory.siteId(), shard: inventory.shard() }, this.#now);
+    await this.#claim(tables, state);
+    await this.#prune(tables);
+  }
+
+  /** When something is to be done even if nothing else happens. */
+  dueAt({ inventory, utilisation }: PoolTables, { rows }: PoolState): EpochMs | undefined {
+    const due = [
+      rows.nextFlushAt(),
+      utilisation.nextFlushAt(),
+      inventory.hasArriving() ? this.#claimAt : undefined,
+    ].filter((at) => at !== undefined);
+    return due.length === 0 ? undefined : Math.min(...due);
+  }
+
+  /** Saves the rows that are due, each for itself: one that cannot be saved holds up no other. */
+  async #save({ store, utilisation }: PoolTables, state: PoolState): Promise<void> {
+    const now = this.#now();
+    const { rows } = state;
+    const saved = await Promise.allSettled([
+      ...rows.due(now, SESSION_IDLE).map((due) =>
+        this.#commits.run(() => {
+          const row = rows.get(due.id) ?? due;
+          store.saveRow(row);
+          rows.loaded(row);
+        }),
+      ),
+      this.#commits.run((at) => utilisation.flush(at)),
+    ]);
+    for (const result of saved) {
+      if (result.status === 'rejected') console.error('pool: a row was not saved', result.reason);
+    }
+    state.forgetOldViews(now);
+  }
+
+  async #claim({ inventory }: PoolTables, state: PoolState): Promise<void> {
+    if (!inventory.hasArriving() || this.#now() < this.#claimAt) return;
+    this.#claimAt = this.#now() + CLAIM_EVERY;
+    const arrived = await claimArriving(inventory, this.#shardOf);
+    if (arrived.length === 0) return;
+    await this.#commits.run(() => {
+      inventory.arrived(arrived);
+      state.useInventory(inventory);
+    });
+  }
+
+  async #prune({ sql, inventory, unsent }: PoolTables): Promise<void> {
+    if (this.#now() < this.#pruneAt) return;
+    this.#pruneAt = this.#now() + PRUNE_EVERY;
+    let more = true;
+    while (more) {
+      more = await this.#commits.run((now) =>
+        pruneHistory(sql, unsent.sentRev(), inventory.quarantineDays(), now),
+      );
+    }
+  }
+}

@@ -1,0 +1,26 @@
+import type { EpochMs } from '../domain/time.ts';
+
+/**
+ * The object's alarm, of which there is only one: it rings at the earliest time that was asked for since
+ * it last rang. Setting it costs a row, so it is set only when that makes it ring earlier.
+ */
+export class Wake {
+  readonly #set: (at: EpochMs) => void;
+  #at: EpochMs | undefined;
+
+  constructor(set: (at: EpochMs) => void) {
+    this.#set = set;
+  }
+
+  /** Rings by `at` at the latest. */
+  by(at: EpochMs | undefined): void {
+    if (at === undefined || (this.#at !== undefined && this.#at <= at)) return;
+    this.#at = at;
+    this.#set(at);
+  }
+
+  /** It has rung, or is not known to be set. */
+  rang(): void {
+    this.#at = undefined;
+  }
+}
