@@ -5,7 +5,7 @@ import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { jsonBody } from '../http/json-body.ts';
 import { inventoryOf } from '../pool/inventory-of.ts';
 import type { PoolVisit } from '../pool/messages.ts';
-import { shardName } from '../pool/number-pool.ts';
+import { shardName } from '../pool/shard-name.ts';
 import { createServices } from '../services.ts';
 import { localClock } from './clock.ts';
 import { breakable } from './faults.ts';

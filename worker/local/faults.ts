@@ -36,7 +36,7 @@ export function breakable(env: Env): Env {
 const made = new WeakMap<Env, Env>();
 
 function d1Fault(): Promise<never> | undefined {
-  return failIf(faults.d1, 'D1');
+  return failIf(faults.d1, 'D1_ERROR: D1');
 }
 
 /** D1 prepares statements without asking the database; broken ones fail when they are run. */

@@ -4,7 +4,7 @@ import type { Env, Runtime } from '../config.ts';
 import { SECOND } from '../domain/time.ts';
 import { answerError, answerNotFound } from '../http/errors.ts';
 import { jsonBody } from '../http/json-body.ts';
-import { shardName } from '../pool/number-pool.ts';
+import { shardName } from '../pool/shard-name.ts';
 import { createServices } from '../services.ts';
 import { benchRoutes } from './bench-routes.ts';
 import { advanceClock, localClock } from './clock.ts';

@@ -33,8 +33,11 @@ export class Changes {
     this.#put({ ...before, number: lease.number, lease }, durable);
   }
 
-  /** @param network to whom new leases are counted; null where they are to nobody. */
-  save(now: EpochMs, network: string | null = null): void {
+  /**
+   * @param network to whom new leases are counted; null where they are to nobody.
+   * @param leaves whether the visitor says goodbye.
+   */
+  save(now: EpochMs, network: string | null = null, leaves = false): void {
     const { rows } = this.#state;
     const saved = [...this.#rows.values()].filter(
       (row) => this.#durable.has(row.id) || rows.isDue(row, now),
@@ -42,7 +45,7 @@ export class Changes {
     for (const row of saved) this.#store.saveRow(row);
     for (const row of this.#rows.values()) {
       if (saved.includes(row)) rows.loaded(row);
-      else rows.put(row);
+      else rows.put(row, now, leaves);
       if (row.lease) this.#state.roster.record(row.lease, network);
     }
   }

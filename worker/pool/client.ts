@@ -14,7 +14,8 @@ import type {
   PoolVisit,
   PoolVisitReply,
 } from './messages.ts';
-import { type NumberPool, shardName } from './number-pool.ts';
+import type { NumberPool } from './number-pool.ts';
+import { shardName } from './shard-name.ts';
 
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;

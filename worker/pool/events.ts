@@ -41,7 +41,8 @@ export function recordEvents(
     if (lease) changes.lease(lease, false);
     else if (!state.roster.isFallback(number)) kept = false;
   }
-  changes.save(now);
+  const leaves = events.every(({ type }) => type === 'leave');
+  changes.save(now, null, leaves);
   if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
   return kept ? { ok: true } : LEASE_ENDED;
 }

@@ -6,21 +6,9 @@ import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
 import { historyElsewhere } from './history.ts';
-import type {
-  HistoryReply,
-  HistoryRequest,
-  Inventory,
-  InventoryBehind,
-  NumberStatus,
-  PoolCall,
-  PoolCallReply,
-  PoolEvents,
-  PoolEventsReply,
-  PoolStatus,
-  PoolVisit,
-  PoolVisitReply,
-} from './messages.ts';
+import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
 import { openTables, type PoolTables } from './tables.ts';
 import { Upkeep } from './upkeep.ts';
@@ -83,7 +71,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
-  applyInventory(inventory: Inventory): Promise<void> {
+  applyInventory(inventory: rpc.Inventory): Promise<void> {
     return this.#commits.run((now) => {
       const { inventory: own } = this.#tables;
       if (own.isErased() || inventory.version <= own.version()) return;
@@ -93,7 +81,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Leases or renews numbers for a page view. Answered once session and leases are durable. */
-  visit(visit: PoolVisit): Promise<PoolVisitReply> {
+  visit(visit: rpc.PoolVisit): Promise<rpc.PoolVisitReply> {
     return this.#commits.run((now) => {
       const { inventory, store, utilisation } = this.#tables;
       if (visit.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
@@ -103,7 +91,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Renewals, and what the visitor did on the page. */
-  events(request: PoolEvents): Promise<PoolEventsReply> {
+  events(request: rpc.PoolEvents): Promise<rpc.PoolEventsReply> {
     return this.#commits.run((now) => {
       this.#drainWithin(now, DRAIN_DELAY.visit);
       return recordEvents(this.#tables.store, this.#state, request, now);
@@ -111,7 +99,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Records news of a call and matches it. The same news again changes nothing. */
-  async call(call: PoolCall): Promise<PoolCallReply> {
+  async call(call: rpc.PoolCall): Promise<rpc.PoolCallReply> {
     const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
       const { inventory, store } = this.#tables;
@@ -127,7 +115,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
-  history({ number, at }: HistoryRequest): Promise<HistoryReply> {
+  history({ number, at }: rpc.HistoryRequest): Promise<rpc.HistoryReply> {
     return this.#commits.run(() =>
       this.#tables.store
         .leaseHistory(number, at, 1)
@@ -147,12 +135,12 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Every number that is or was in a pool of this shard, as it stands now. */
-  numbers(): Promise<readonly NumberStatus[]> {
+  numbers(): Promise<readonly rpc.NumberStatus[]> {
     return this.#commits.run((now) => numberStatuses(this.#tables.inventory, this.#state, now));
   }
 
   /** How the shard stands with D1. */
-  async status(): Promise<PoolStatus> {
+  async status(): Promise<rpc.PoolStatus> {
     const { inventory, outbox, unsent } = this.#tables;
     return {
       shard: inventory.shard(),
@@ -260,9 +248,4 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 }
 
-/** The name of a site's shard; the first has the site's own, from when there were no others. */
-export function shardName(siteId: string, shard: number): string {
-  return shard === 0 ? siteId : `${siteId}/${shard}`;
-}
-
-const INVENTORY_BEHIND: InventoryBehind = { ok: false, code: 'inventory_behind' };
+const INVENTORY_BEHIND: rpc.InventoryBehind = { ok: false, code: 'inventory_behind' };

@@ -1,12 +1,16 @@
-import type { EpochMs } from '../domain/time.ts';
+import { type EpochMs, SECOND } from '../domain/time.ts';
 import { type Row, rowSeenAt } from './rows.ts';
 
 type Entry = {
   row: Row;
   /** When the row was last seen, as its table has it: what memory must not be ahead of by more than a step. */
   savedSeenAt: EpochMs;
-  dirty: boolean;
+  /** When the row is to be saved; undefined while its table has it as it is. */
+  dueAt: EpochMs | undefined;
 };
+
+/** Whoever leaves a page mostly comes to the next one; who has not by then has left, and that is saved. */
+const SETTLES_AFTER = 30 * SECOND;
 
 /**
  * Rows that memory may be ahead of. What comes often and may be lost for one persistence step (renewals,
@@ -28,7 +32,7 @@ export class WriteBehind {
 
   /** A row as it was read from its table. */
   loaded(row: Row): Row {
-    this.#entries.set(row.id, { row, savedSeenAt: rowSeenAt(row), dirty: false });
+    this.#entries.set(row.id, { row, savedSeenAt: rowSeenAt(row), dueAt: undefined });
     return row;
   }
 
@@ -38,39 +42,41 @@ export class WriteBehind {
     return entry === undefined || now - entry.savedSeenAt >= this.#step;
   }
 
-  /** Keeps the row until it is due. */
-  put(row: Row): void {
-    const entry = this.#entries.get(row.id);
-    if (entry === undefined) {
-      this.#entries.set(row.id, { row, savedSeenAt: 0, dirty: true });
-      this.#waitsUntil(0);
-      return;
-    }
-    entry.row = row;
-    entry.dirty = true;
-    this.#waitsUntil(entry.savedSeenAt + this.#step);
+  /** Keeps the row until it is due: a step after it was last saved, sooner if its visitor `leaves`. */
+  put(row: Row, now: EpochMs, leaves: boolean): void {
+    const savedSeenAt = this.#entries.get(row.id)?.savedSeenAt ?? 0;
+    const atLatest = savedSeenAt + this.#step;
+    const dueAt = leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest;
+    this.#entries.set(row.id, { row, savedSeenAt, dueAt });
+    this.#waitsUntil(dueAt);
   }
 
   /** The rows that wait, whatever their time. */
   waiting(): Row[] {
-    return [...this.#entries.values()].filter(({ dirty }) => dirty).map(({ row }) => row);
+    return [...this.#entries.values()]
+      .filter(({ dueAt }) => dueAt !== undefined)
+      .map(({ row }) => row);
   }
 
   forget(id: string): void {
     this.#entries.delete(id);
   }
 
-  /** The rows that have waited for a step. Forgets what has been idle for `idleAfter`. */
+  /** The rows that are due. Forgets what has been idle for `idleAfter`. */
   due(now: EpochMs, idleAfter: number): Row[] {
     this.#nextFlushAt = undefined;
     const due: Row[] = [];
     for (const [id, entry] of this.#entries) {
-      if (entry.dirty && now - entry.savedSeenAt >= this.#step) {
+      if (entry.dueAt === undefined) {
+        if (now - rowSeenAt(entry.row) >= idleAfter) this.#entries.delete(id);
+        continue;
+      }
+      if (entry.dueAt <= now) {
         due.push(entry.row);
         // A row that cannot be saved is tried again a step later.
-        this.#waitsUntil(now + this.#step);
-      } else if (entry.dirty) this.#waitsUntil(entry.savedSeenAt + this.#step);
-      else if (now - rowSeenAt(entry.row) >= idleAfter) this.#entries.delete(id);
+        entry.dueAt = now + this.#step;
+      }
+      this.#waitsUntil(entry.dueAt);
     }
     return due;
   }

@@ -11,9 +11,9 @@ import {
   shownNumber,
   visit,
 } from '../support/browser.ts';
-import { advance, breakDown, mendAll, now } from '../support/local.ts';
+import { advance, breakDown, mendAll, now, STEP_SECONDS } from '../support/local.ts';
 import { definePool, makeSite, ORIGIN } from '../support/make-site.ts';
-import { drain, evict, ownRows } from '../support/pool.ts';
+import { drain, evict, poolOf } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
 
 afterEach(mendAll);
@@ -48,6 +48,7 @@ describe('a renewal', () => {
     await advance(120);
     const renewedAt = await now();
     await browser.send(renew);
+    await advance(STEP_SECONDS);
     expect((await readOne(site, 'leases')).lastSeenAt).toBeGreaterThanOrEqual(renewedAt);
   });
 
@@ -179,7 +180,7 @@ describe('leaving', () => {
     await browser.visit();
     await drain(site);
     await browser.send(leave);
-    expect(await ownRows(site, 'SELECT * FROM outbox')).toEqual([]);
+    expect((await poolOf(site).status()).unsent).toBe(0);
   });
 });
 

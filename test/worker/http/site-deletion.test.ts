@@ -3,7 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { createApp } from '../../../worker/app.ts';
 import { readSnapshot } from '../../../worker/db/queries/site-snapshot.ts';
 import { localClock } from '../../../worker/local/clock.ts';
-import { shardName } from '../../../worker/pool/number-pool.ts';
+import { shardName } from '../../../worker/pool/shard-name.ts';
 import { createServices } from '../../../worker/services.ts';
 import { ADMIN_KEY, ask, askAsAdmin, bearer, PUBLIC_URL, refusalOf } from '../support/ask.ts';
 import {

@@ -1,11 +1,10 @@
 import { abortAllDurableObjects, env, runInDurableObject } from 'cloudflare:test';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { PERSISTENCE_STEP } from '../../../worker/domain/leases/lease.ts';
 import type { Row } from '../../../worker/pool/rows.ts';
 import type { PoolStore } from '../../../worker/pool/store.ts';
 import { openTables } from '../../../worker/pool/tables.ts';
 import { openBrowser, visit } from '../support/browser.ts';
-import { advance, breakDown, mendAll, now } from '../support/local.ts';
+import { advance, breakDown, mendAll, now, STEP_SECONDS } from '../support/local.ts';
 import { definePool, makeSite, numbers, TARGET, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
 import { alarmAt, drain, evict, poolOf, ringAlarm } from '../support/pool.ts';
@@ -247,7 +246,7 @@ it('page views that memory was ahead of are saved within a step by the alarm', a
   await drain(site);
   await advance(20);
   await browser.visit();
-  await advance(PERSISTENCE_STEP / 1_000 - 19);
+  await advance(STEP_SECONDS - 19);
   await evict(site);
   expect((await readOne(site, 'sessions')).journey).toHaveLength(2);
 });

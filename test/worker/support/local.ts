@@ -1,4 +1,8 @@
+import { PERSISTENCE_STEP } from '../../../worker/domain/leases/lease.ts';
 import { ask } from './ask.ts';
+
+/** After so many seconds whatever memory was ahead of is saved, and on its way to D1. */
+export const STEP_SECONDS = PERSISTENCE_STEP / 1_000;
 
 /** Moves the world's time forward and runs the alarms that have become due. */
 export async function advance(seconds: number): Promise<void> {

@@ -29,12 +29,12 @@ export const calls = sqliteTable(
     band: text().$type<MatchBand>().notNull(),
     confidence: real().notNull(),
     reasons: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
-    /** Every session that may explain the call, likeliest first; null in rows of before they were kept. */
-    candidates: text({ mode: 'json' }).$type<readonly Candidate[]>(),
     /** What the number stands for, where it is a static one. */
     staticSource: text('static_source', { mode: 'json' }).$type<StaticSource>(),
     events: text({ mode: 'json' }).$type<readonly CallEvent<SealedCaller>[]>().notNull(),
     rev: integer().notNull(),
+    /** Every session that may explain the call, likeliest first; null in rows of before they were kept. */
+    candidates: text({ mode: 'json' }).$type<readonly Candidate[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.siteId, table.id] }),

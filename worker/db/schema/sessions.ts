@@ -35,9 +35,9 @@ export const sessions = sqliteTable(
     region: text(),
     /** Page views, taps, forms and custom events, oldest first. */
     journey: text({ mode: 'json' }).$type<readonly JourneyEntry[]>().notNull(),
+    rev: integer().notNull(),
     /** The lease it began with; null where it began without a number. */
     lease: text({ mode: 'json' }).$type<SessionLease>(),
-    rev: integer().notNull(),
   },
   (table) => [primaryKey({ columns: [table.siteId, table.id] })],
 );

@@ -15,15 +15,15 @@ export const sites = sqliteTable('sites', {
   country: text().notNull(),
   consent: text({ enum: ['off', 'required'] }).notNull(),
   honourGpc: integer('honour_gpc', { mode: 'boolean' }).notNull(),
+  /** Counts the published snapshots. */
+  version: integer().notNull(),
+  createdAt: integer('created_at').notNull(),
+  updatedAt: integer('updated_at').notNull(),
   /** Objects among which the numbers of its pools are dealt out, and the most there ever were. */
   shards: integer().notNull().default(1),
   shardsEver: integer('shards_ever').notNull().default(1),
   /** How long a removed number goes on being matched. */
   quarantineDays: integer('quarantine_days').notNull().default(30),
-  /** Counts the published snapshots. */
-  version: integer().notNull(),
-  createdAt: integer('created_at').notNull(),
-  updatedAt: integer('updated_at').notNull(),
 });
 
 export const pools = sqliteTable(
@@ -78,14 +78,14 @@ export const trackingNumbers = sqliteTable(
     medium: text(),
     campaign: text(),
     label: text(),
-    /** The shard that leases it, and the one it moved from, and when. */
-    shard: integer().notNull().default(0),
-    formerShard: integer('former_shard'),
-    movedAt: integer('moved_at'),
     /** The owner's order. */
     position: integer().notNull(),
     addedAt: integer('added_at').notNull(),
     removedAt: integer('removed_at'),
+    /** The shard that leases it, and the one it moved from, and when. */
+    shard: integer().notNull().default(0),
+    formerShard: integer('former_shard'),
+    movedAt: integer('moved_at'),
   },
   (table) => [primaryKey({ columns: [table.siteId, table.number] })],
 );

@@ -23,13 +23,16 @@ export class NumberQueue {
     this.#reclaimable = new RestQueue(stateOf, (state) => state.reclaimableAt);
     this.#used = new RestQueue(stateOf, () => ALWAYS);
     for (const [place, number] of numbers.entries()) {
-      if (this.#isUsed(number)) this.used(number);
+      if (this.#isUsed(number)) this.add(number);
       else this.#unused.push(place, number);
     }
   }
 
-  /** One of the numbers has been leased for the first time. */
-  used(number: string): void {
+  /**
+   * One of the numbers has been leased for the first time; or it is to be free earlier than it was, having
+   * been taken back for a lease with a shorter hold time.
+   */
+  add(number: string): void {
     for (const queue of [this.#free, this.#reclaimable, this.#used]) queue.add(number);
   }
 

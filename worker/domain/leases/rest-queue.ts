@@ -15,8 +15,8 @@ export type Usable = (number: string) => boolean;
  *
  * The cost does not grow with the pool, whatever the hold times in it: signs of life move nothing, and
  * an entry that is out of date is put right when it comes to the front, once for each time that the
- * number was leased or went on being held. That is enough because a number is never seen earlier, nor to
- * be had earlier, than was known before.
+ * number was leased or went on being held. That is enough because no number is seen earlier than it was
+ * before; nor is it to be had earlier, unless it is added again.
  */
 export class RestQueue {
   readonly #stateOf: StateOf;
@@ -31,7 +31,7 @@ export class RestQueue {
     this.#availableFrom = availableFrom;
   }
 
-  /** A number that has been used; to be added once. */
+  /** A number that has been used; one that was added before does no harm. */
   add(number: string): void {
     this.#waiting.push(Number.NEGATIVE_INFINITY, number);
   }

@@ -40,9 +40,9 @@ export class RosterPool {
     return this.#groupOf.has(number);
   }
 
-  /** A number, of this pool or not, has been leased for the first time. */
-  used(number: string): void {
-    this.#groupOf.get(number)?.queue.used(number);
+  /** A number, of this pool or not, has been used, or is to be free earlier than it was. */
+  add(number: string): void {
+    this.#groupOf.get(number)?.queue.add(number);
   }
 
   /** A number nobody holds, or can still show, as near to the wanted area as there is one. */

@@ -196,10 +196,12 @@ export class Roster {
   }
 
   #begin(state: NumberState, lease: Lease, network: string | null): void {
-    const wasUsed = state.latest !== undefined;
+    const heldUntil = state.latest === undefined ? Number.POSITIVE_INFINITY : state.freeAt;
     for (const over of state.begin(lease)) this.#forget(over);
     this.#byVisitor.set(visitorKey(lease), lease);
-    if (!wasUsed) for (const pool of this.#pools.values()) pool.used(lease.number);
+    if (state.freeAt < heldUntil) {
+      for (const pool of this.#pools.values()) pool.add(lease.number);
+    }
     if (state.first === lease) this.#networks.holds(network, lease.number);
   }
 

@@ -6,7 +6,7 @@ export const HOLD_SECONDS = 600;
 
 let made = 0;
 
-/** A lease of a number by a visitor, begun and last seen at noon. */
+/** A lease of a number by a visitor who is known to be there, begun and last seen at noon. */
 export function lease(change: Partial<Lease> = {}): Lease {
   made += 1;
   return {
@@ -21,6 +21,8 @@ export function lease(change: Partial<Lease> = {}): Lease {
     lastSeenAt: NOON,
     endedAt: null,
     holdSeconds: HOLD_SECONDS,
+    sharedAt: null,
+    provisional: false,
     ...change,
   };
 }
