@@ -21,6 +21,8 @@ export default defineConfig({
                 PUBLIC_URL: 'https://calls.example.com',
                 RINGTRACE_SECRET: 'a-secret-that-only-the-tests-of-ringtrace-know',
                 ADMIN_KEY: 'the-admin-key-of-the-tests',
+                // How many times as often as usual the properties of the pool are tried.
+                FC_RUNS: process.env.FC_RUNS ?? '1',
               },
             },
           })),

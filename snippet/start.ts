@@ -31,5 +31,5 @@ export function start(root: Document, settings: SnippetSettings): void {
   observePage(root, swapper);
   const currentLease = keepLease(recall, remember, askServer, sendEvent, swapper.show);
   reportTaps(root, currentLease, sendEvent);
-  reportLeaving(currentLease, sendEvent);
+  reportLeaving(root, currentLease, sendEvent);
 }

@@ -5,13 +5,33 @@ import { type Lease, validSwaps } from '../domain/lease.ts';
 import type { SendEvent } from './events.ts';
 import { guard } from './guard.ts';
 
-/** Says goodbye, so that the server knows when the visitor was last seen to the second. */
-export function reportLeaving(currentLease: () => Lease | undefined, sendEvent: SendEvent): void {
+/** A page that goes away so soon after a tap on a link was left through that link. */
+const NAVIGATES_WITHIN_MS = 5_000;
+
+/**
+ * Says goodbye, so that the server knows when the visitor was last seen to the second. Not to somebody who
+ * goes on to another page of the site: that one says all there is to say, and nobody pays for two requests.
+ */
+export function reportLeaving(
+  root: Document,
+  currentLease: () => Lease | undefined,
+  sendEvent: SendEvent,
+): void {
+  let goesOnAt = 0;
+  root.addEventListener(
+    'click',
+    guard(({ target }: Event) => {
+      const link = (target as Element).closest('a');
+      if (link?.host === root.location.host) goesOnAt = now();
+    }),
+    true,
+  );
   onLeave(
     guard((ageMs: number) => {
       const lease = currentLease();
+      const goesOn = now() - goesOnAt < NAVIGATES_WITHIN_MS;
       // With no number left to show, this page view has ended long ago.
-      if (lease && validSwaps(lease, now()).length) {
+      if (!goesOn && lease && validSwaps(lease, now()).length) {
         sendEvent(postFarewell, lease, { type: 'leave', ageMs });
       }
     }),

@@ -1,51 +1,45 @@
 import type { LocalServer } from '../../worker/local/cli/local-server.ts';
+import { benchNumber, putBenchSite } from './bench-site.ts';
+import { fillLeases } from './fill-leases.ts';
 import { withServer } from './in-process-server.ts';
 import { load } from './load.ts';
 import { ring } from './ring.ts';
 import { median, type Row, row } from './row.ts';
 
-const SIZES = [1_000, 1_000_000];
-const SECONDS = 4;
+const PAST_LEASES = [1_000, 100_000, 1_000_000];
+const NUMBERS = [10, 100, 1_000, 10_000];
+const SECONDS = 3;
 
-/** A call to a number with few and with many past leases: what it costs must not grow with history. */
+/** A call to a number of small and large pools, with few and with many past leases: flat in both. */
 export async function benchMatching(): Promise<Row[]> {
   return withServer(async (server) => {
     const rows: Row[] = [];
+    await putBenchSite(server.url, 'history', 10);
     let filled = 0;
-    let smallest: number | null = null;
-    for (const size of SIZES) {
-      await addPastLeases(server, filled, size);
-      filled = size;
-      await load(1, 1, () => ring(server.url, '+33199002000'));
-      const { latencies } = await load(1, SECONDS, () => ring(server.url, '+33199002000'));
-      const p50 = median(latencies);
-      const name = `call p50 over ${size.toLocaleString('en')} past leases`;
-      rows.push(row('matching', name, p50, 'ms', smallest));
-      smallest ??= p50;
+    let first: number | null = null;
+    for (const leases of PAST_LEASES) {
+      await fillLeases(server, 'history', 10, filled, leases);
+      filled = leases;
+      const p50 = await msPerCall(server, 'history');
+      const name = `call p50 over ${leases.toLocaleString('en')} past leases`;
+      rows.push(row('matching', name, p50, 'ms', first));
+      first ??= p50;
+    }
+    first = null;
+    for (const numbers of NUMBERS) {
+      const key = `numbers-${numbers}`;
+      await putBenchSite(server.url, key, numbers);
+      const p50 = await msPerCall(server, key);
+      const name = `call p50 to one of ${numbers.toLocaleString('en')} numbers`;
+      rows.push(row('matching', name, p50, 'ms', first));
+      first ??= p50;
     }
     return rows;
   });
 }
 
-/** Leases of the ten demo numbers, one a second before now, written where the object keeps them. */
-async function addPastLeases({ miniflare }: LocalServer, from: number, to: number): Promise<void> {
-  const site = await (await miniflare.getD1Database('DB'))
-    .prepare("SELECT id FROM sites WHERE key = 'demo'")
-    .first<{ id: string }>();
-  const storage = await miniflare.unsafeGetDurableObjectStorage('ringtrace', 'NumberPool', {
-    name: site?.id ?? '',
-  });
-  const step = 100_000;
-  for (let start = from; start < to; start += step) {
-    await storage.exec(
-      `WITH RECURSIVE n(i) AS (SELECT ? UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?)
-       INSERT INTO leases (id, session_id, visitor_id, number, target, pool, grade, started_at, last_seen_at, hold_seconds, rev)
-       SELECT printf('0%025d', i), 's' || i, 'v' || i, '+3319900200' || (i % 10), '+33199001234', 'website', 'own',
-              ? - i * 1000, ? - i * 1000 + 500, 300, 1 FROM n`,
-      start,
-      Math.min(to, start + step),
-      Date.now() - 3_600_000,
-      Date.now() - 3_600_000,
-    );
-  }
+async function msPerCall({ url }: LocalServer, site: string): Promise<number> {
+  const call = () => ring(url, benchNumber(3), site);
+  await load(1, 1, call);
+  return median((await load(1, SECONDS, call)).latencies);
 }

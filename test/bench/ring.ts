@@ -2,9 +2,9 @@ import twilio from 'twilio/lib/webhooks/webhooks.js';
 
 const TOKEN = 'demo-twilio-token';
 
-/** A new inbound call to the demo site, as Twilio reports it. */
-export function ring(serverUrl: string, to: string): Promise<Response> {
-  const url = `${serverUrl}/v1/calls/twilio/demo`;
+/** A new inbound call to the demo site or one with the same secret, as Twilio reports it. */
+export function ring(serverUrl: string, to: string, site = 'demo'): Promise<Response> {
+  const url = `${serverUrl}/v1/calls/twilio/${site}`;
   const call = { CallSid: `CA${crypto.randomUUID()}`, From: '+33639980001', To: to };
   return fetch(url, {
     method: 'POST',

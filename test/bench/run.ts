@@ -1,14 +1,22 @@
 import { cpus, platform } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchAllocation } from './allocation.ts';
 import { benchCalls } from './calls.ts';
+import { benchCost } from './cost.ts';
 import { benchMatching } from './matching.ts';
 import { benchPool } from './pool.ts';
 import { benchReports } from './reports.ts';
 import type { Row } from './row.ts';
+import { benchShards } from './shards.ts';
 import { benchSnippet } from './snippet.ts';
 
 const GROUPS: Readonly<Record<string, () => Promise<Row[]>>> = {
-  pool: benchPool,
+  pool: async () => [
+    ...(await benchPool()),
+    ...(await benchAllocation()),
+    ...(await benchShards()),
+    ...(await benchCost()),
+  ],
   calls: benchCalls,
   snippet: benchSnippet,
   matching: benchMatching,

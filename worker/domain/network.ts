@@ -1,8 +1,10 @@
 /**
- * What counts as one network: an IPv4 address, or the first 64 bits of an IPv6 address, of which a single
- * subscriber commonly has all the rest (RFC 6177).
+ * What counts as one network: an IPv4 address, however it is written (RFC 4291, 2.5.5.2), or the first 64
+ * bits of an IPv6 address, of which a single subscriber commonly has all the rest (RFC 6177).
  */
 export function networkOf(ip: string): string {
+  const [, mapped] = /^::ffff:([\d.]+)$/i.exec(ip) ?? [];
+  if (mapped !== undefined) return mapped;
   if (!ip.includes(':')) return ip;
   const [before = '', after] = ip.toLowerCase().split('::');
   const head = before === '' ? [] : before.split(':');

@@ -15,7 +15,12 @@ export class LocalNumberPool extends NumberPool {
   async noop(): Promise<void> {}
 
   /** What the platform would do if its clock had moved too. */
-  async tick(): Promise<void> {
+  async ringIfDue(): Promise<void> {
+    if (this.wake.isDue(localClock.now())) await this.alarm();
+  }
+
+  /** Brings everything on its way to D1 there, without waiting for the alarm. */
+  async drain(): Promise<void> {
     await this.alarm();
   }
 

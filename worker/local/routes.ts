@@ -73,7 +73,7 @@ async function runDueAlarms(env: LocalEnv): Promise<void> {
   }>();
   for (const { id, shards_ever: shards } of results) {
     for (let shard = 0; shard < shards; shard++) {
-      await env.POOL.get(env.POOL.idFromName(shardName(id, shard))).tick();
+      await env.POOL.get(env.POOL.idFromName(shardName(id, shard))).ringIfDue();
     }
   }
 }

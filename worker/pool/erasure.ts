@@ -1,6 +1,7 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { unattributed } from '../domain/matching/match-call.ts';
+import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
@@ -24,10 +25,12 @@ export function forgetVisitor(
   note: (erased: Noted) => void,
   visitorId: string,
 ): string[] {
-  const ids = sql
-    .exec<{ id: string }>('DELETE FROM leases WHERE visitor_id = ? RETURNING id', visitorId)
-    .toArray()
-    .map(({ id }) => id);
+  const ids = LEASE_TABLES.flatMap((table) =>
+    sql
+      .exec<{ id: string }>(`DELETE FROM ${table} WHERE visitor_id = ? RETURNING id`, visitorId)
+      .toArray()
+      .map(({ id }) => id),
+  );
   const erased = new Set(ids);
   for (const call of allCalls(sql)) {
     const { match } = call;

@@ -97,6 +97,24 @@ const MIGRATIONS: readonly string[] = [
     FROM former_sessions;
   DROP TABLE former_leases;
   DROP TABLE former_sessions;
+  -- Leases of the match window before, as in LeaseTables.
+  CREATE TABLE former_leases (
+    number TEXT NOT NULL,
+    id TEXT NOT NULL,
+    rev INTEGER NOT NULL,
+    session_id TEXT NOT NULL,
+    visitor_id TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    last_seen_at INTEGER NOT NULL,
+    target TEXT,
+    pool TEXT,
+    grade TEXT,
+    ended_at INTEGER,
+    hold_seconds INTEGER,
+    shared_at INTEGER,
+    session TEXT,
+    PRIMARY KEY (number, id)
+  ) WITHOUT ROWID;
 
   -- Revisions count for the whole object now. What has a higher one than D1 was last known to have is on
   -- its way there, which makes the rows their own outbox. From here all is sent once more.

@@ -16,7 +16,7 @@ import { leaseForVisit } from './visits.ts';
 import { Wake } from './wake.ts';
 
 /** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
-const DRAIN_DELAY = { call: 0, visit: 5 * SECOND } as const;
+const DRAIN_DELAY = { call: 0, visit: 8 * SECOND } as const;
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
@@ -36,7 +36,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   readonly #sql: SqlStorage;
   readonly #commits: CommitQueue;
   readonly #upkeep: Upkeep;
-  readonly #wake: Wake;
+  protected readonly wake: Wake;
   #tables: PoolTables;
   #state: PoolState;
   /** When D1 should next hear of what has changed since the alarm last rang. */
@@ -63,11 +63,11 @@ export class NumberPool extends DurableObject<PoolEnv> {
     );
     this.#upkeep = new Upkeep(this.#commits, () => clock.now(), this.#shardOf);
     // The platform's alarm knows only the platform's time, whatever this object's clock shows.
-    this.#wake = new Wake((at) => {
+    this.wake = new Wake((at) => {
       void this.setAlarm(Date.now() + Math.max(0, at - clock.now()));
     });
     // Whatever was on its way to D1 when the object last stopped goes on from here.
-    this.#wake.by(this.#tables.outbox.dueAt(clock.now()));
+    this.wake.by(this.#tables.outbox.dueAt(clock.now()));
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
@@ -154,7 +154,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Sends everything to D1 anew, what was set aside too. */
   resend(): Promise<void> {
     return this.#commits.run((now) => {
-      this.#saveWaiting();
+      for (const row of this.#state.rows.waiting()) this.#tables.store.saveRow(row);
       this.#tables.outbox.resend();
       this.#drainWithin(now, 0);
     });
@@ -188,7 +188,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
     await this.ctx.blockConcurrencyWhile(async () => {
       await this.ctx.storage.deleteAlarm();
       await this.ctx.storage.deleteAll();
-      this.#wake.rang();
+      this.wake.rang();
       this.#tables = this.#openTables();
       this.#tables.inventory.markErased();
       this.#state = this.#readState();
@@ -205,14 +205,16 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   async #keepUp(): Promise<void> {
-    this.#wake.rang();
     this.#drainBy = undefined;
     try {
       await this.#upkeep.run(this.#tables, this.#state);
+      // Only now: what was asked for on the way is done by its end, or has to wait for D1.
+      this.wake.rang();
       this.#schedule();
     } catch (error) {
       console.error('pool alarm failed', error);
-      this.#wake.by(this.#clock.now() + ALARM_RETRY);
+      this.wake.rang();
+      this.wake.by(this.#clock.now() + ALARM_RETRY);
     }
   }
 
@@ -228,19 +230,14 @@ export class NumberPool extends DurableObject<PoolEnv> {
     return new PoolState(inventory, store, this.#clock.now());
   }
 
-  /** Whatever memory is ahead of. */
-  #saveWaiting(): void {
-    for (const row of this.#state.rows.waiting()) this.#tables.store.saveRow(row);
-  }
-
   #drainWithin(now: EpochMs, delay: number): void {
     this.#drainBy = Math.min(this.#drainBy ?? Number.POSITIVE_INFINITY, now + delay);
   }
 
   /** Sees to it that what the last changes left to do is done in time. */
   #schedule(): void {
-    this.#wake.by(this.#tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
-    this.#wake.by(this.#upkeep.dueAt(this.#tables, this.#state));
+    this.wake.by(this.#tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
+    this.wake.by(this.#upkeep.dueAt(this.#tables, this.#state));
   }
 
   protected setAlarm(at: EpochMs): Promise<void> {

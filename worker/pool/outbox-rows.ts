@@ -1,6 +1,7 @@
 import { eraseCaller, eraseVisitor } from '../db/queries/erase-person.ts';
 import { upsertRows } from '../db/queries/upsert-rows.ts';
 import { calls, leases, poolHours, sessions } from '../db/schema/index.ts';
+import { overBoth } from './lease-tables.ts';
 import { type CallRow, type LeaseRow, toCall, toRow } from './rows.ts';
 import type { Entity, Noted } from './unsent.ts';
 
@@ -17,8 +18,11 @@ export function outboxStatements(
   const of = (entity: Entity) => noted.filter((row) => row.entity === entity);
   const leaseRows = sql
     .exec<LeaseRow>(
-      `SELECT leases.* FROM json_each(?) JOIN leases
-         ON leases.number = value ->> 'number' AND leases.id = value ->> 'key'`,
+      overBoth(
+        (table) =>
+          `SELECT l.* FROM json_each(?1) JOIN ${table} AS l
+             ON l.number = value ->> 'number' AND l.id = value ->> 'key'`,
+      ),
       JSON.stringify(of('lease')),
     )
     .toArray();

@@ -42,6 +42,11 @@ export class Outbox {
     return this.#unsent.isEmpty() ? undefined : Math.max(soonest, this.#retryAt);
   }
 
+  /** Until when D1 is left alone; past while it takes what it is sent. */
+  restsUntil(): EpochMs {
+    return this.#retryAt;
+  }
+
   /** Batches in a row that D1 did not take, and when it is tried again. */
   failing(): { failures: number; retryAt: EpochMs | null } {
     return { failures: this.#failures, retryAt: this.#failures === 0 ? null : this.#retryAt };
@@ -61,6 +66,7 @@ export class Outbox {
       try {
         await this.#send(sender, noted, now);
         this.#failures = 0;
+        this.#retryAt = 0;
       } catch (error) {
         this.#failures += 1;
         console.error(`outbox: D1 refused a batch (${this.#failures} in a row)`, error);

@@ -3,6 +3,7 @@ import type { Lease } from '../domain/leases/lease.ts';
 import { reusableAt } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
+import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
 import type { Revisions } from './revisions.ts';
 import {
   type CallRow,
@@ -25,11 +26,18 @@ const MOST_HOLDERS = 100;
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
 export class PoolStore {
   readonly #sql: SqlStorage;
+  readonly #leaseTables: LeaseTables;
   readonly #revisions: Revisions;
   readonly #note: (changed: Noted) => void;
 
-  constructor(sql: SqlStorage, revisions: Revisions, note: (changed: Noted) => void) {
+  constructor(
+    sql: SqlStorage,
+    leaseTables: LeaseTables,
+    revisions: Revisions,
+    note: (changed: Noted) => void,
+  ) {
     this.#sql = sql;
+    this.#leaseTables = leaseTables;
     this.#revisions = revisions;
     this.#note = note;
   }
@@ -37,7 +45,10 @@ export class PoolStore {
   /** The row of this id, a session's or a further lease's. */
   row(id: string): Row | undefined {
     return this.#sql
-      .exec<LeaseRow>(`SELECT * FROM leases WHERE number IN ${EVERY_NUMBER} AND id = ?`, id)
+      .exec<LeaseRow>(
+        `SELECT * FROM ${this.#leaseTables.of(id)} WHERE number IN ${EVERY_NUMBER} AND id = ?`,
+        id,
+      )
       .toArray()
       .map(toRow)[0];
   }
@@ -46,7 +57,10 @@ export class PoolStore {
   sessionsFrom(id: string): Row[] {
     return this.#sql
       .exec<LeaseRow>(
-        `SELECT * FROM leases WHERE number IN ${EVERY_NUMBER} AND id >= ? AND session IS NOT NULL ORDER BY id`,
+        `${overBoth(
+          (table) =>
+            `SELECT * FROM ${table} WHERE number IN ${EVERY_NUMBER} AND id >= ?1 AND session IS NOT NULL`,
+        )} ORDER BY id`,
         id,
       )
       .toArray()
@@ -56,7 +70,11 @@ export class PoolStore {
   /** The row of a number's lease. */
   leaseRow(number: string, id: string): Row | undefined {
     return this.#sql
-      .exec<LeaseRow>('SELECT * FROM leases WHERE number = ? AND id = ?', number, id)
+      .exec<LeaseRow>(
+        `SELECT * FROM ${this.#leaseTables.of(id)} WHERE number = ? AND id = ?`,
+        number,
+        id,
+      )
       .toArray()
       .map(toRow)[0];
   }
@@ -65,7 +83,7 @@ export class PoolStore {
     const rev = this.#revisions.next();
     const { visitorId, startedAt } = (lease ?? session) as Lease | Session;
     this.#sql.exec(
-      `INSERT INTO leases
+      `INSERT INTO ${this.#leaseTables.of(id)}
          (number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade, ended_at,
           hold_seconds, shared_at, session)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -92,17 +110,21 @@ export class PoolStore {
 
   /** The number's leases that began no later than `at`, latest first. */
   leaseHistory(number: string, at: EpochMs, limit: number): Lease[] {
-    return this.#sql
-      .exec<LeaseRow>(
+    const found: Lease[] = [];
+    // Whatever is in the second table began before all that is in the first.
+    for (const table of LEASE_TABLES) {
+      if (found.length === limit) break;
+      const rows = this.#sql.exec<LeaseRow>(
         `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
                 ended_at, hold_seconds, shared_at, NULL AS session
-         FROM leases WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+         FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
         number,
         idAtTime(at + 1),
-        limit,
-      )
-      .toArray()
-      .flatMap((row) => toLease(row) ?? []);
+        limit - found.length,
+      );
+      found.push(...rows.toArray().flatMap((row) => toLease(row) ?? []));
+    }
+    return found;
   }
 
   /** Of every number that is still here: its latest lease, and those that share it. */

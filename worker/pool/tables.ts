@@ -1,4 +1,5 @@
 import { InventoryStore } from './inventory-store.ts';
+import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
 import { migrate } from './migrations.ts';
 import { Outbox } from './outbox.ts';
@@ -11,6 +12,7 @@ import { Utilisation } from './utilisation.ts';
 export type PoolTables = {
   readonly sql: SqlStorage;
   readonly inventory: InventoryStore;
+  readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
@@ -25,13 +27,15 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   migrate(sql);
   const meta = new Meta(sql);
   const revisions = new Revisions(meta);
+  const leaseTables = new LeaseTables(sql, meta);
   const unsent = new Unsent(sql, meta);
   const note = (changed: Noted) => unsent.note(changed);
   const inventory = new InventoryStore(sql, meta);
   return {
     sql,
     inventory,
-    store: new PoolStore(sql, revisions, note),
+    leaseTables,
+    store: new PoolStore(sql, leaseTables, revisions, note),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),
@@ -40,6 +44,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       revisions.undone();
       unsent.undone();
       inventory.reread();
+      leaseTables.reread();
     },
   };
 }

@@ -1,5 +1,6 @@
-import { idAtTime } from '../domain/ids.ts';
+import { idAfter, idAtTime } from '../domain/ids.ts';
 import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
+import { LEASE_TABLES } from './lease-tables.ts';
 import type { Meta } from './meta.ts';
 import type { Revisions } from './revisions.ts';
 
@@ -40,8 +41,8 @@ export class Unsent {
   #mark: Mark;
   #markedAt: EpochMs = 0;
   /** Where the search in the tables goes on; undefined while memory knows of all. */
-  #search: { number: string; id: string } | undefined;
-  /** Something was not noted since the search began: it has to begin again. */
+  #search: { table: string; number: string; id: string } | undefined;
+  /** Something was not noted since the search began, or ended: it has to begin again. */
   #missed = false;
 
   constructor(sql: SqlStorage, meta: Meta) {
@@ -57,7 +58,7 @@ export class Unsent {
   }
 
   isEmpty(): boolean {
-    return this.#noted.size === 0 && this.#search === undefined;
+    return this.#noted.size === 0 && this.#search === undefined && !this.#missed;
   }
 
   /** Called within the transaction that changes the row. */
@@ -76,7 +77,7 @@ export class Unsent {
 
   /** The oldest notes; where there are none, the search goes on. */
   next(limit: number): Noted[] {
-    while (this.#noted.size === 0 && this.#search) this.#searchOn();
+    while (this.#noted.size === 0 && !this.isEmpty()) this.#searchOn();
     const oldest: Noted[] = [];
     for (const row of this.#noted.values()) {
       if (oldest.length === limit) break;
@@ -112,12 +113,12 @@ export class Unsent {
   }
 
   #beginSearch(): void {
-    this.#search = { number: '', id: this.#mark.from };
+    this.#search = { table: LEASE_TABLES[0], number: '', id: this.#mark.from };
     this.#missed = false;
     const noted = this.#sql
       .exec<Noted>(
         `SELECT 'call' AS entity, provider || ' ' || provider_call_id AS key, '' AS number, rev
-           FROM calls WHERE rev > ?1 AND NOT EXISTS ${setAside('call', "provider || ' ' || provider_call_id")}
+           FROM calls WHERE rev > ?1 AND NOT EXISTS ${setAside('call', "provider || ' ' || provider_call_id", 'calls.rev')}
          UNION ALL SELECT 'hour', pool || ' ' || hour, '', rev FROM pool_hours WHERE rev > ?1
          UNION ALL SELECT 'erasure', kind || ' ' || key, '', 0 FROM erasures`,
         this.#mark.rev,
@@ -127,13 +128,16 @@ export class Unsent {
   }
 
   #searchOn(): void {
-    if (this.#search === undefined) return;
+    if (this.#search === undefined) {
+      this.#beginSearch();
+      return;
+    }
     const found = this.#sql
       .exec<Noted>(
         `SELECT 'lease' AS entity, l.id AS key, l.number, l.rev
          FROM (SELECT number FROM numbers UNION ALL SELECT '') AS n
-         JOIN leases AS l ON l.number = n.number AND l.id > CASE n.number WHEN ?1 THEN ?2 ELSE ?3 END
-         WHERE n.number >= ?1 AND l.rev > ?4 AND NOT EXISTS ${setAside('lease', 'l.id')}
+         JOIN ${this.#search.table} AS l ON l.number = n.number AND l.id >= CASE n.number WHEN ?1 THEN ?2 ELSE ?3 END
+         WHERE n.number >= ?1 AND l.rev > ?4 AND NOT EXISTS ${setAside('lease', 'l.id', 'l.rev')}
          ORDER BY n.number, l.id LIMIT ?5`,
         this.#search.number,
         this.#search.id,
@@ -144,8 +148,11 @@ export class Unsent {
       .toArray();
     for (const row of found) this.#noted.set(nameOf(row), row);
     const last = found.at(-1);
-    if (last) this.#search = { number: last.number, id: last.key };
-    else if (this.#missed) this.#beginSearch();
+    const { table } = this.#search;
+    if (last) this.#search = { table, number: last.number, id: idAfter(last.key) };
+    else if (table === LEASE_TABLES[0]) {
+      this.#search = { table: LEASE_TABLES[1], number: '', id: this.#mark.from };
+    } else if (this.#missed) this.#beginSearch();
     else this.#search = undefined;
   }
 
@@ -164,6 +171,6 @@ function nameOf({ entity, key }: Pick<Noted, 'entity' | 'key'>): string {
 }
 
 /** A row that was set aside in this revision waits there, not here. */
-function setAside(entity: Entity, key: string): string {
-  return `(SELECT 1 FROM set_aside AS aside WHERE aside.entity = '${entity}' AND aside.key = ${key} AND aside.rev >= rev)`;
+function setAside(entity: Entity, key: string, rev: string): string {
+  return `(SELECT 1 FROM set_aside AS aside WHERE aside.entity = '${entity}' AND aside.key = ${key} AND aside.rev >= ${rev})`;
 }

@@ -33,14 +33,17 @@ export class Upkeep {
     await this.#prune(tables);
   }
 
-  /** When something is to be done even if nothing else happens. */
-  dueAt({ inventory, utilisation }: PoolTables, { rows }: PoolState): EpochMs | undefined {
+  /**
+   * When something is to be done even if nothing else happens. Not while D1 is left alone: every alarm
+   * tries it again, and nothing here is in a hurry.
+   */
+  dueAt({ inventory, utilisation, outbox }: PoolTables, { rows }: PoolState): EpochMs | undefined {
     const due = [
       rows.nextFlushAt(),
       utilisation.nextFlushAt(),
       inventory.hasArriving() ? this.#claimAt : undefined,
     ].filter((at) => at !== undefined);
-    return due.length === 0 ? undefined : Math.min(...due);
+    return due.length === 0 ? undefined : Math.max(Math.min(...due), outbox.restsUntil());
   }
 
   /** Saves the rows that are due, each for itself: one that cannot be saved holds up no other. */
@@ -74,14 +77,11 @@ export class Upkeep {
     });
   }
 
-  async #prune({ sql, inventory, unsent }: PoolTables): Promise<void> {
+  async #prune(tables: PoolTables): Promise<void> {
     if (this.#now() < this.#pruneAt) return;
     this.#pruneAt = this.#now() + PRUNE_EVERY;
-    let more = true;
-    while (more) {
-      more = await this.#commits.run((now) =>
-        pruneHistory(sql, unsent.sentRev(), inventory.quarantineDays(), now),
-      );
+    while (await this.#commits.run((now) => pruneHistory(tables, now))) {
+      // A portion at a time: visits and calls come in between.
     }
   }
 }

@@ -19,6 +19,11 @@ export class Wake {
     this.#set(at);
   }
 
+  /** Whether it should have rung by now. */
+  isDue(now: EpochMs): boolean {
+    return this.#at !== undefined && this.#at <= now;
+  }
+
   /** It has rung, or is not known to be set. */
   rang(): void {
     this.#at = undefined;

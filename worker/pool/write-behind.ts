@@ -5,7 +5,7 @@ type Entry = {
   row: Row;
   /** When the row was last seen, as its table has it: what memory must not be ahead of by more than a step. */
   savedSeenAt: EpochMs;
-  /** When the row is to be saved; undefined while its table has it as it is. */
+  /** From when on the row is saved if anything is; undefined while its table has it as it is. */
   dueAt: EpochMs | undefined;
 };
 
@@ -42,13 +42,16 @@ export class WriteBehind {
     return entry === undefined || now - entry.savedSeenAt >= this.#step;
   }
 
-  /** Keeps the row until it is due: a step after it was last saved, sooner if its visitor `leaves`. */
+  /**
+   * Keeps the row until a step after it was last saved. If its visitor `leaves` it may go sooner, with
+   * whatever else is saved then: that alone is no reason to wake the object.
+   */
   put(row: Row, now: EpochMs, leaves: boolean): void {
     const savedSeenAt = this.#entries.get(row.id)?.savedSeenAt ?? 0;
     const atLatest = savedSeenAt + this.#step;
     const dueAt = leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest;
     this.#entries.set(row.id, { row, savedSeenAt, dueAt });
-    this.#waitsUntil(dueAt);
+    this.#waitsUntil(atLatest);
   }
 
   /** The rows that wait, whatever their time. */
@@ -76,7 +79,7 @@ export class WriteBehind {
         // A row that cannot be saved is tried again a step later.
         entry.dueAt = now + this.#step;
       }
-      this.#waitsUntil(entry.dueAt);
+      this.#waitsUntil(Math.max(entry.dueAt, entry.savedSeenAt + this.#step));
     }
     return due;
   }

@@ -124,6 +124,25 @@ it('says goodbye when the page goes away', async () => {
   await expect.poll(eventTypes).toEqual(['leave']);
 });
 
+it('says no goodbye to somebody who follows a link to another page of the site', async () => {
+  const page = await openSwapped(600, 0);
+  world.server.pages['/next'] = '<p id="next">Next</p>';
+  const follow = (href: string) =>
+    page.evaluate((to) => {
+      document.body.insertAdjacentHTML('beforeend', '<a id="link">On</a>');
+      const link = document.querySelector<HTMLAnchorElement>('#link');
+      if (link) link.href = to;
+      link?.click();
+    }, href);
+  await follow('/next');
+  await page.waitForSelector('#next');
+  await page.goBack();
+  await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
+  await follow('about:blank');
+  await page.waitForURL('about:blank');
+  await expect.poll(eventTypes).toEqual(['leave']);
+});
+
 /** What a browser does when its user goes to another tab. */
 const hide = (page: Page) =>
   page.evaluate(() => {

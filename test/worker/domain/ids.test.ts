@@ -1,30 +1,38 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { ID_RANDOM_BYTES, idAtTime, newId } from '../../../worker/domain/ids.ts';
+import {
+  ID_RANDOM_BYTES,
+  idAfter,
+  idAtTime,
+  MOST_SHARDS,
+  newId,
+  shardOfId,
+} from '../../../worker/domain/ids.ts';
 
 /** All that 48 bits of milliseconds hold: up to the year 10889. */
 const time = fc.integer({ min: 0, max: 2 ** 48 - 1 });
 const random = fc.uint8Array({ minLength: ID_RANDOM_BYTES, maxLength: ID_RANDOM_BYTES });
+const shard = fc.nat(MOST_SHARDS - 1);
 
 describe('a new id', () => {
   it('is 26 characters of Crockford base 32 in lower case', () => {
     fc.assert(
-      fc.property(time, random, (now, bytes) => {
-        expect(newId(now, bytes)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+      fc.property(time, random, shard, (now, bytes, made) => {
+        expect(newId(now, bytes, made)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
       }),
     );
   });
 
   it('sorts after every id made earlier', () => {
     fc.assert(
-      fc.property(time, time, random, random, (a, b, bytesA, bytesB) => {
+      fc.property(time, time, random, random, shard, shard, (a, b, bytesA, bytesB, inA, inB) => {
         fc.pre(a !== b);
-        expect(newId(a, bytesA) < newId(b, bytesB)).toBe(a < b);
+        expect(newId(a, bytesA, inA) < newId(b, bytesB, inB)).toBe(a < b);
       }),
     );
   });
 
-  it('takes 80 bits of what is random', () => {
+  it('takes 75 bits of what is random', () => {
     const none = new Uint8Array(ID_RANDOM_BYTES);
     for (let bit = 0; bit < 5 * ID_RANDOM_BYTES; bit++) {
       const bytes = none.with(Math.floor(bit / 5), 1 << (bit % 5));
@@ -33,12 +41,61 @@ describe('a new id', () => {
   });
 });
 
+describe('the shard of an id', () => {
+  it('is the one in which it was made; the first, unless said otherwise', () => {
+    fc.assert(
+      fc.property(time, random, shard, (now, bytes, made) => {
+        expect(shardOfId(newId(now, bytes, made))).toBe(made);
+        expect(shardOfId(newId(now, bytes))).toBe(0);
+      }),
+    );
+  });
+
+  it('is the first where the id is none of ours', () => {
+    expect(shardOfId('')).toBe(0);
+    expect(shardOfId('not an id!')).toBe(0);
+  });
+});
+
+describe('the id after another', () => {
+  it('sorts after it, and before every id of a later time', () => {
+    fc.assert(
+      fc.property(time, random, shard, (now, bytes, made) => {
+        fc.pre(bytes.some((byte) => (byte & 31) < 31));
+        const id = newId(now, bytes, made);
+        expect(idAfter(id) > id).toBe(true);
+        expect(idAfter(id) < idAtTime(now + 1)).toBe(true);
+        expect(idAfter(id)).toHaveLength(26);
+      }),
+    );
+  });
+
+  it('is of the same shard', () => {
+    fc.assert(
+      fc.property(time, random, shard, (now, bytes, made) => {
+        expect(shardOfId(idAfter(newId(now, bytes, made)))).toBe(made);
+      }),
+    );
+  });
+
+  it('is one of the next moment where nothing random is left to count up', () => {
+    const last = newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(31), 3);
+    expect(idAfter(last)).toBe(newId(8, new Uint8Array(ID_RANDOM_BYTES), 3));
+  });
+
+  it('is another each time, in the order of their making', () => {
+    const ids = [newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(30), 3)];
+    for (let made = 0; made < 100; made++) ids.push(idAfter(ids.at(-1) ?? ''));
+    expect([...new Set(ids)].sort()).toEqual(ids);
+  });
+});
+
 describe('the bound of a time', () => {
   it('is no higher than any id made then, and higher than any made before', () => {
     fc.assert(
-      fc.property(time, random, (at, bytes) => {
-        expect(idAtTime(at) <= newId(at, bytes)).toBe(true);
-        expect(idAtTime(at + 1) > newId(at, bytes)).toBe(true);
+      fc.property(time, random, shard, (at, bytes, made) => {
+        expect(idAtTime(at) <= newId(at, bytes, made)).toBe(true);
+        expect(idAtTime(at + 1) > newId(at, bytes, made)).toBe(true);
       }),
     );
   });

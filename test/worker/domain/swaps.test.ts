@@ -37,6 +37,21 @@ it('a static number is graded by its source, and is asked for anew after an hour
   });
 });
 
+it('the number that a pool falls back on is graded as that, and is asked for anew after an hour', () => {
+  expect(staticSwap(TARGET, NUMBER, 'fallback')).toEqual({
+    ...staticSwap(TARGET, NUMBER),
+    grade: 'fallback',
+  });
+});
+
+it('a number that others are shown too says so', () => {
+  expect(leasedSwap(TARGET, NUMBER, 'shared', 120)).toMatchObject({
+    kind: 'pool',
+    grade: 'shared',
+    validFor: 120,
+  });
+});
+
 it('without a number the page keeps its own', () => {
   expect(noSwap(TARGET)).toEqual({
     target: TARGET,

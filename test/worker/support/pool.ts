@@ -14,7 +14,7 @@ export function poolOf({ id }: Site) {
 
 /** Brings everything on its way to D1 there, as the alarm does. */
 export function drain(site: Site): Promise<void> {
-  return poolOf(site).tick();
+  return poolOf(site).drain();
 }
 
 /** Rings the platform's alarm, if the object has set one. */

@@ -12,8 +12,9 @@ const LONGEST_CALL = 4 * HOUR;
 /** What is asked of a pool for one target of a visit. */
 export type Wish = {
   readonly pool: string;
+  readonly visitorId: string;
   readonly now: EpochMs;
-  /** Numbers that stand for other targets of the visitor. */
+  /** Numbers that stand for other targets of the visit. */
   readonly taken: ReadonlySet<string>;
   readonly area: Area | undefined;
   readonly network: string | null;
@@ -37,9 +38,8 @@ export class Roster {
   readonly #calls = new Map<string, Map<string, EpochMs>>();
 
   constructor(pools: readonly PoolDefinition[], leases: Iterable<Lease>) {
-    const oldestFirst = [...leases].sort(
-      (a, b) => a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1),
-    );
+    // Ids are in the order of their making, whatever a clock that was put back says of the time.
+    const oldestFirst = [...leases].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const lease of oldestFirst) this.record(lease);
     this.usePools(pools);
   }
@@ -82,7 +82,8 @@ export class Roster {
     const pool = this.#pools.get(wish.pool);
     if (pool === undefined || pool.settings.paused) return { grade: 'none', exhausted: false };
     const { numbers, networkShare, share } = pool.settings;
-    const usable = (number: string) => !wish.taken.has(number) && !this.#isRung(number, wish.now);
+    const usable = (number: string) =>
+      !wish.taken.has(number) && !this.#isRung(number, wish.now) && !this.#isTheirs(number, wish);
 
     const ofNetwork = [...this.#heldBy(wish.network, wish.now)].filter((held) => pool.has(held));
     if (wish.network !== null && ofNetwork.length >= networkLimit(numbers.length, networkShare)) {
@@ -169,6 +170,12 @@ export class Roster {
   #isRung(number: string, now: EpochMs): boolean {
     const calls = this.#calls.get(number);
     return calls !== undefined && [...calls.values()].some((until) => now < until);
+  }
+
+  /** Another page of the visitor may show it for another target. */
+  #isTheirs(number: string, { visitorId, now }: Wish): boolean {
+    const theirs = this.#states.get(number)?.ofVisitor(visitorId);
+    return theirs !== undefined && now < reusableAt(theirs);
   }
 
   #idlestOf(numbers: readonly string[]): string | undefined {

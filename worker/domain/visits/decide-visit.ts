@@ -161,6 +161,7 @@ function decideGrant(
     ? { grade: beside ? 'shared' : 'own', number: kept.number, exhausted: false }
     : roster.offer({
         pool: wanted.pool,
+        visitorId: session.visitorId,
         now,
         taken,
         area: areaWanted(pool, target, visit.place),

@@ -3,10 +3,12 @@ import { describe, expect, it } from 'vitest';
 import {
   leasePhase,
   PERSISTENCE_STEP,
+  reclaimableAt,
   recoverLease,
   renewAfterSeconds,
   renewLease,
   reusableAt,
+  shareLease,
   validForSeconds,
 } from '../../../../worker/domain/leases/lease.ts';
 import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
@@ -17,9 +19,10 @@ const anyLease = fc
     startedAt: fc.integer({ min: NOON - 1e9, max: NOON }),
     seconds: fc.nat(100_000),
     holdSeconds: fc.integer({ min: 60, max: 86_400 }),
+    provisional: fc.boolean(),
   })
-  .map(({ startedAt, seconds, holdSeconds }) =>
-    lease({ startedAt, lastSeenAt: startedAt + seconds * SECOND, holdSeconds }),
+  .map(({ startedAt, seconds, ...rest }) =>
+    lease({ startedAt, lastSeenAt: startedAt + seconds * SECOND, ...rest }),
   );
 /** Of a hold time that leaves room for it. */
 const RENEW_AFTER_SECONDS = renewAfterSeconds([3_600]);
@@ -81,6 +84,11 @@ describe('renewing', () => {
     expect(renewLease(before, NOON - MINUTE)).toBe(before);
   });
 
+  it('shows that the visitor is somebody, however old the news', () => {
+    const nobodys = lease({ provisional: true });
+    expect(renewLease(nobodys, NOON - MINUTE)).toEqual({ ...nobodys, provisional: false });
+  });
+
   it('never shortens, and comes to the same in whatever order the news arrives', () => {
     fc.assert(
       fc.property(anyLease, fc.array(anyTime), (before, times) => {
@@ -91,12 +99,46 @@ describe('renewing', () => {
   });
 });
 
+describe('a lease without a sign of life', () => {
+  const nobodys = lease({ provisional: true });
+
+  it('is promised for two minutes, or for the hold time where that is shorter', () => {
+    expect(validForSeconds(nobodys)).toBe(120);
+    expect(validForSeconds({ ...nobodys, holdSeconds: 60 })).toBe(60);
+    expect(validForSeconds({ ...nobodys, provisional: false })).toBe(HOLD_SECONDS);
+  });
+
+  it('may be taken back as soon as that is over, and another once its hold time is', () => {
+    expect(reclaimableAt(nobodys)).toBe(NOON + 120 * SECOND);
+    expect(reclaimableAt({ ...nobodys, provisional: false })).toBe(NOON + HOLD_SECONDS * SECOND);
+  });
+
+  it('stays with its visitor for the hold time while there are other numbers', () => {
+    expect(reusableAt(nobodys)).toBe(NOON + HOLD_SECONDS * SECOND);
+  });
+});
+
+describe('sharing', () => {
+  it('says since when the number is shared, once', () => {
+    const shared = shareLease(lease(), NOON + MINUTE);
+    expect(shared).toMatchObject({ grade: 'shared', sharedAt: NOON + MINUTE });
+    expect(shareLease(shared, NOON + 2 * MINUTE)).toBe(shared);
+  });
+
+  it('shortens nothing', () => {
+    const shared = shareLease(lease(), NOON + MINUTE);
+    expect(reusableAt(shared)).toBe(reusableAt(lease()));
+  });
+});
+
 it('keeps for the pool what a browser was promised, whenever the browser was told', () => {
   fc.assert(
-    fc.property(anyLease, anyTime, (before, now) => {
-      const renewed = renewLease(before, now);
-      const promised = now + validForSeconds(renewed) * SECOND;
-      expect(reusableAt(renewed)).toBeGreaterThanOrEqual(promised);
+    fc.property(anyLease, anyTime, fc.boolean(), (before, now, isFurtherPage) => {
+      const lastSeenAt = Math.max(before.lastSeenAt, now);
+      const shown = isFurtherPage ? renewLease(before, now) : { ...before, lastSeenAt };
+      const promised = now + validForSeconds(shown) * SECOND;
+      expect(reclaimableAt(shown)).toBeGreaterThanOrEqual(promised);
+      expect(reusableAt(shown)).toBeGreaterThanOrEqual(reclaimableAt(shown));
     }),
   );
 });

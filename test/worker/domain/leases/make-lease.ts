@@ -10,7 +10,8 @@ let made = 0;
 export function lease(change: Partial<Lease> = {}): Lease {
   made += 1;
   return {
-    id: `lease-${made}`,
+    // In the order of their making, as all ids are.
+    id: `lease-${String(made).padStart(9, '0')}`,
     number: '+33199002000',
     target: '+33199001234',
     pool: 'main',

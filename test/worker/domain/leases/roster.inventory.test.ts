@@ -8,7 +8,14 @@ const HOLD = HOLD_SECONDS * SECOND;
 const adas = lease({ number: 'n1', visitorId: 'ada' });
 
 function offered(roster: Roster, poolName = 'main', now = NOON): string | undefined {
-  const wish = { pool: poolName, now, taken: new Set<string>(), area: undefined, network: null };
+  const wish = {
+    pool: poolName,
+    visitorId: 'new',
+    now,
+    taken: new Set<string>(),
+    area: undefined,
+    network: null,
+  };
   const offer = roster.offer(wish);
   return offer.grade === 'own' ? offer.number : undefined;
 }
@@ -103,7 +110,14 @@ describe('while pools are changed', () => {
     expect(offered(roster)).toBe('n5');
     const taken = new Set<string>();
     expect(
-      roster.offer({ pool: 'main', now: NOON, taken, area: undefined, network: 'office' }),
+      roster.offer({
+        pool: 'main',
+        visitorId: 'new',
+        now: NOON,
+        taken,
+        area: undefined,
+        network: 'office',
+      }),
     ).toEqual({ grade: 'none', exhausted: false });
   });
 

@@ -15,6 +15,7 @@ function rosterOf(settings: Partial<PoolDefinition>, ...leases: Lease[]): Roster
 function offer(roster: Roster, wish: Partial<Wish> = {}) {
   return roster.offer({
     pool: 'main',
+    visitorId: 'new',
     now: NOON,
     taken: new Set(),
     area: undefined,

@@ -95,9 +95,15 @@ describe('after any history of visitors who are given what the pool offers', () 
         if (renewed) roster.record(renewed);
         return [];
       }
-      const theirs = targets.flatMap((each) => roster.leaseOf(visitorId, each)?.number ?? []);
-      const taken = new Set(theirs);
-      const offer = roster.offer({ pool: 'main', now, taken, area: undefined, network: null });
+      const taken = new Set(held ? [held.number] : []);
+      const offer = roster.offer({
+        pool: 'main',
+        visitorId,
+        now,
+        taken,
+        area: undefined,
+        network: null,
+      });
       if (offer.grade === 'none') return [];
       const { number, grade } = offer;
       const before = [...(roster.stateOf(number)?.leases() ?? [])];

@@ -19,6 +19,35 @@ describe('a robot', () => {
   });
 });
 
+const PERSON =
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36';
+
+describe('a robot that looks like a person', () => {
+  it.each([
+    ['has verified who it is', { botManagement: { verifiedBot: true } }],
+    ['has named its category', { verifiedBotCategory: 'Search Engine Crawler' }],
+    ['scores as surely automated', { botManagement: { score: 1 } }],
+    ['scores as likely automated', { botManagement: { score: 29, verifiedBot: false } }],
+  ])('is known where the edge %s', (_what, edge) => {
+    expect(isBot(PERSON, edge)).toBe(true);
+  });
+
+  it.each([
+    ['nothing', {}],
+    ['nothing of robots', { botManagement: undefined, verifiedBotCategory: undefined }],
+    ['an empty category', { verifiedBotCategory: '' }],
+    ['that no score was computed', { botManagement: { score: 0, verifiedBot: false } }],
+    ['that it is likely a person', { botManagement: { score: 30 } }],
+    ['that it is surely a person', { botManagement: { score: 99, verifiedBot: false } }],
+  ])('is taken for one where the edge says %s', (_what, edge) => {
+    expect(isBot(PERSON, edge)).toBe(false);
+  });
+
+  it('is one by its user agent, whatever the edge says', () => {
+    expect(isBot('curl/8.7.1', { botManagement: { score: 99 } })).toBe(true);
+  });
+});
+
 describe("a person's browser", () => {
   it.each([
     'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/131.0.0.0 Safari/537.36',

@@ -1,176 +1,174 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
-import { validForSeconds } from '../../../../worker/domain/leases/lease.ts';
-import type { EpochMs } from '../../../../worker/domain/time.ts';
-import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
-import type { VisitDecision } from '../../../../worker/domain/visits/decide-visit.ts';
-import type { Session } from '../../../../worker/domain/visits/session.ts';
-import { type Arrival, openPool, poolOf, shown, touch } from './make-visit.ts';
+import { describe, expect, it } from 'vitest';
+import { type Lease, validForSeconds } from '../../../../worker/domain/leases/lease.ts';
+import { type EpochMs, SECOND } from '../../../../worker/domain/time.ts';
+import { anyHistory, type Happened, type Settings } from './any-history.ts';
+import { leasesOf, shown } from './make-visit.ts';
 
-/** One page view of a history, and what it was decided to be. */
-type Happened = {
-  readonly now: EpochMs;
-  readonly numbers: Inventory;
-  readonly decision: VisitDecision;
-};
-type Inventory = { readonly main: readonly string[]; readonly other: readonly string[] };
+const EVERY: readonly (readonly [string, readonly Settings[]])[] = [
+  ['give a number of one’s own or none', [{}]],
+  ['share', [{ share: true }]],
+  ['fall back', [{ fallback: 'f1' }]],
+  [
+    'are changed by their owner at any time',
+    [
+      { share: true },
+      { share: true, fallback: 'f1' },
+      { fallback: 'f2' },
+      { paused: true, fallback: 'f1' },
+      {},
+    ],
+  ],
+];
 
-/** Inventories of a site whose owner adds numbers and takes them away. */
-const INVENTORIES = [
-  { main: ['m1', 'm2', 'm3'], other: ['o1'] },
-  { main: ['m1'], other: ['o1', 'o2'] },
-  { main: ['m2', 'm3', 'm4'], other: [] },
-] as const;
+const decided = (history: readonly Happened[]) =>
+  history.flatMap(({ now, pools, decision }) => (decision ? [{ now, pools, decision }] : []));
 
-const anyStep = fc.record({
-  /** Mostly forward, about as fast as sessions and hold times end; now and then the clock is put back. */
-  passes: fc.oneof(
-    { weight: 9, arbitrary: fc.nat(15 * MINUTE) },
-    { weight: 1, arbitrary: fc.integer({ min: -20 * MINUTE, max: 0 }) },
-  ),
-  visitor: fc.constantFrom('ada', 'bob', 'eve'),
-  /** How many sessions back the one is that the browser names; the first names none. */
-  names: fc.constantFrom(0, 0, 0, 1, undefined),
-  campaign: fc.constantFrom(undefined, undefined, undefined, 'spring', 'autumn'),
-  wanted: fc
-    .subarray(['sales', 'support', 'press'], { minLength: 1 })
-    .chain((targets) =>
-      fc
-        .shuffledSubarray(targets, { minLength: targets.length })
-        .map((order) =>
-          Object.fromEntries(
-            order.map((target) => [target, target === 'press' ? 'other' : 'main']),
-          ),
-        ),
-    ),
-  inventory: fc.option(fc.constantFrom(...INVENTORIES), { freq: 8, nil: undefined }),
-});
+describe.each(EVERY)('where pools %s', (_name, settings) => {
+  const histories = anyHistory(settings);
+  const holds = (rule: (history: readonly Happened[]) => void) =>
+    fc.assert(fc.property(histories, rule), { numRuns: 200 });
 
-const anyHistory: fc.Arbitrary<readonly Happened[]> = fc
-  .array(anyStep, { minLength: 1, maxLength: 40 })
-  .map((steps) => {
-    const pools = ({ main, other }: Inventory) => [
-      { ...poolOf(0), numbers: main },
-      { ...poolOf(0, 'other'), numbers: other },
-    ];
-    let numbers: Inventory = INVENTORIES[0];
-    let now = 1_764_079_200_000;
-    const pool = openPool(...pools(numbers));
-    const sessions = new Map<string, Session[]>();
-    return steps.map(({ passes, visitor, names, campaign, wanted, inventory }) => {
-      now += passes;
-      if (inventory) {
-        numbers = inventory;
-        pool.reopen(...pools(numbers));
+  it('two targets are never leased one number in one visit', () => {
+    holds((history) => {
+      for (const { decision } of decided(history)) {
+        const numbers = leasesOf(decision).map(({ number }) => number);
+        expect(new Set(numbers).size).toBe(numbers.length);
       }
-      const known = sessions.get(visitor) ?? [];
-      const arrival: Arrival = {
-        visitorId: visitor,
-        current: names === undefined ? undefined : known[names],
-        touch: touch(campaign === undefined ? {} : { utm_campaign: campaign }),
-        wanted,
-      };
-      const decision = pool.arrive(now, arrival);
-      const others = known.filter(({ id }) => id !== decision.session.id);
-      sessions.set(visitor, [decision.session, ...others]);
-      return { now, numbers, decision };
     });
   });
 
-it('two targets never share a number in one visit', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
-      for (const { decision } of history) {
-        const numbers = Object.values(shown(decision));
-        expect(new Set(numbers).size).toBe(numbers.length);
+  it('nobody is leased a number as their own that the browser of another may still show', () => {
+    holds((history) => {
+      const promises = new Map<string, Map<string, EpochMs>>();
+      const promise = ({ number, visitorId, ...lease }: Lease, now: EpochMs) => {
+        const until = now + validForSeconds(lease) * SECOND;
+        const ofNumber = promises.get(number) ?? new Map<string, EpochMs>();
+        ofNumber.set(visitorId, Math.max(until, ofNumber.get(visitorId) ?? 0));
+        promises.set(number, ofNumber);
+      };
+      for (const { now, decision, renewed } of history) {
+        for (const { lease, begins } of decision?.grants ?? []) {
+          if (!lease) continue;
+          const others = [...(promises.get(lease.number) ?? [])].filter(
+            ([visitorId, until]) => visitorId !== lease.visitorId && now < until,
+          );
+          if (begins && others.length > 0) expect(lease.grade).toBe('shared');
+          // What is over stays over, though the clock is put back.
+          if (begins && lease.grade === 'own') promises.delete(lease.number);
+          promise(lease, now);
+        }
+        for (const lease of renewed) promise(lease, now);
       }
-    }),
-  );
-});
+    });
+  });
 
-it('nobody is leased a number that the browser of another visitor may still show', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
-      const holders = new Map<string, { visitorId: string; until: EpochMs }>();
-      for (const { now, decision } of history) {
-        for (const { lease } of decision.leases) {
-          const { visitorId } = lease;
-          const before = holders.get(lease.number);
-          const same = before?.visitorId === visitorId;
-          if (before && !same) expect(now).toBeGreaterThanOrEqual(before.until);
-          const until = now + validForSeconds(lease) * SECOND;
-          holders.set(lease.number, {
-            visitorId,
-            until: same ? Math.max(before.until, until) : until,
-          });
+  it('two who hold one number both know that they share it', () => {
+    holds((history) => {
+      for (const { holders } of history) {
+        for (const leases of holders.values()) {
+          if (leases.length < 2) continue;
+          for (const { grade, sharedAt } of leases) {
+            expect(grade).toBe('shared');
+            expect(sharedAt).not.toBeNull();
+          }
         }
       }
-    }),
-  );
-});
+    });
+  });
 
-it('a number never changes within a session', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
+  it('a number, that which a pool falls back on too, never changes within a session', () => {
+    holds((history) => {
       const first = new Map<string, string>();
-      for (const { decision } of history) {
-        for (const { lease } of decision.leases) {
-          const key = `${lease.sessionId} ${lease.target}`;
-          expect(lease.number).toBe(first.get(key) ?? lease.number);
-          first.set(key, lease.number);
+      for (const { decision } of decided(history)) {
+        for (const { target, number } of decision.grants) {
+          const key = `${decision.session.id} ${target}`;
+          const before = first.get(key) ?? number;
+          expect(number).toBe(before);
+          if (before !== null) first.set(key, before);
         }
       }
-    }),
-  );
-});
+    });
+  });
 
-it('a session knows the numbers that it is shown', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
-      for (const { decision } of history) {
+  it('a session knows the numbers that it is shown', () => {
+    holds((history) => {
+      for (const { decision } of decided(history)) {
         expect(decision.session.numbers).toMatchObject(shown(decision));
       }
-    }),
-  );
-});
+    });
+  });
 
-it('a new lease belongs to the session', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
-      for (const { decision } of history) {
-        for (const { lease } of decision.leases) {
-          expect(lease.sessionId).toBe(decision.session.id);
-          expect(lease.visitorId).toBe(decision.session.visitorId);
+  it('every wanted target has its grant, and a lease says the same as its grant', () => {
+    holds((history) => {
+      for (const { decision } of decided(history)) {
+        for (const { target, number, grade, lease, begins, exhausted } of decision.grants) {
+          if (lease) expect(lease).toMatchObject({ target, number, grade });
+          else expect(['fallback', 'none']).toContain(grade);
+          expect(number === null).toBe(grade === 'none');
+          if (begins) expect(lease).not.toBeNull();
+          if (exhausted) expect(grade).not.toBe('own');
         }
       }
-    }),
-  );
-});
+    });
+  });
 
-it('a number that its session did not have before is one that the pool has now', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
+  it('a lease that a visit goes on with, or begins, is of its session', () => {
+    holds((history) => {
+      const ids = new Set<string>();
+      for (const { decision } of decided(history)) {
+        for (const { lease, begins } of decision.grants) {
+          if (!lease) continue;
+          expect(lease.sessionId).toBe(decision.session.id);
+          expect(lease.visitorId).toBe(decision.session.visitorId);
+          expect(ids.has(lease.id)).toBe(!begins);
+          ids.add(lease.id);
+        }
+      }
+    });
+  });
+
+  it('a number that its session did not have before is one that the pool has and leases now', () => {
+    holds((history) => {
       const had = new Set<string>();
-      for (const { numbers, decision } of history) {
-        for (const { lease } of decision.leases) {
-          const key = `${lease.sessionId} ${lease.number}`;
-          if (!had.has(key)) expect(numbers[lease.pool as keyof Inventory]).toContain(lease.number);
+      for (const { pools, decision } of decided(history)) {
+        for (const { sessionId, number, pool } of leasesOf(decision)) {
+          const key = `${sessionId} ${number}`;
+          const settings = pools.find(({ name }) => name === pool);
+          if (!had.has(key)) {
+            expect(settings?.numbers).toContain(number);
+            expect(settings?.paused).toBe(false);
+          }
           had.add(key);
         }
       }
-    }),
-  );
-});
+    });
+  });
 
-it('no lease ends before it was last seen', () => {
-  fc.assert(
-    fc.property(anyHistory, (history) => {
-      for (const { now, decision } of history) {
-        for (const { lease } of decision.leases) {
+  it('no lease ends before it was last seen, and none begins before its visit', () => {
+    holds((history) => {
+      for (const { now, decision } of decided(history)) {
+        for (const { lease, begins } of decision.grants) {
+          if (!lease) continue;
           expect(lease.lastSeenAt).toBeGreaterThanOrEqual(now);
           expect(lease.lastSeenAt).toBeGreaterThanOrEqual(lease.startedAt);
+          if (begins) expect(lease.startedAt).toBe(now);
         }
       }
-    }),
-  );
+    });
+  });
+
+  it('nothing is shared but by a pool that shares, or where its visitor has the number already', () => {
+    holds((history) => {
+      const known = new Set<string>();
+      for (const { pools, decision } of decided(history)) {
+        for (const { visitorId, number, pool, grade } of leasesOf(decision)) {
+          const key = `${visitorId} ${number}`;
+          const shares = pools.find(({ name }) => name === pool)?.share;
+          if (grade === 'shared' && !known.has(key)) expect(shares).toBe(true);
+          known.add(key);
+        }
+      }
+    });
+  });
 });

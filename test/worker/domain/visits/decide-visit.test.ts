@@ -1,9 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../worker/domain/time.ts';
-import { HOLD_SECONDS, openPool, poolOf, shown, touch } from './make-visit.ts';
+import { HOLD_SECONDS, leasesOf, NOON, openPool, poolOf, shown, touch } from './make-visit.ts';
 
-/** 2025-11-25T14:00:00Z */
-const NOON = 1_764_079_200_000;
 const HOLD = HOLD_SECONDS * SECOND;
 
 describe('a first visit', () => {
@@ -22,12 +20,17 @@ describe('a first visit', () => {
   });
 
   it('leases a number from now on, for as long as the pool holds one', () => {
-    const { session, leases } = openPool(poolOf(2)).arrive(NOON, {});
-    expect(leases).toEqual([
+    const { session, grants } = openPool(poolOf(2)).arrive(NOON, {});
+    expect(grants).toEqual([
       {
+        target: 'sales',
+        pool: 'main',
+        grade: 'own',
+        number: 'main-1',
         begins: true,
+        exhausted: false,
         lease: {
-          id: expect.any(String),
+          id: session.id,
           number: 'main-1',
           target: 'sales',
           pool: 'main',
@@ -38,9 +41,22 @@ describe('a first visit', () => {
           lastSeenAt: NOON,
           endedAt: null,
           holdSeconds: HOLD_SECONDS,
+          sharedAt: null,
+          provisional: true,
         },
       },
     ]);
+  });
+
+  it('begins with a lease of the same id, and further ones of ids after it', () => {
+    const pool = openPool(poolOf(3));
+    const first = pool.arrive(NOON, { wanted: { sales: 'main', support: 'main' } });
+    const [sales, support] = leasesOf(first);
+    expect(sales?.id).toBe(first.session.id);
+    expect(support?.id).not.toBe(first.session.id);
+    const wanted = { press: 'main' };
+    const [press] = leasesOf(pool.arrive(NOON + MINUTE, { current: first.session, wanted }));
+    expect(new Set([sales?.id, support?.id, press?.id]).size).toBe(3);
   });
 
   it('puts its page at the head of the journey', () => {
@@ -69,8 +85,9 @@ describe('a further page view', () => {
     expect(second.begins).toBe(false);
     expect(second.session.id).toBe(first.session.id);
     expect(second.session.lastSeenAt).toBe(NOON + MINUTE);
-    expect(second.leases).toEqual([
-      { begins: false, lease: { ...first.leases[0]?.lease, lastSeenAt: NOON + MINUTE } },
+    expect(second.grants).toMatchObject([{ begins: false, grade: 'own' }]);
+    expect(leasesOf(second)).toEqual([
+      { ...leasesOf(first)[0], lastSeenAt: NOON + MINUTE, provisional: false },
     ]);
   });
 
@@ -123,7 +140,7 @@ describe('a page view that comes twice', () => {
     const again = pool.arrive(NOON + SECOND, { view: 'v', current: first.session });
     expect(again.begins).toBe(false);
     expect(again.session.journey).toEqual(first.session.journey);
-    expect(again.leases.map(({ begins }) => begins)).toEqual([false]);
+    expect(again.grants.map(({ begins }) => begins)).toEqual([false]);
   });
 
   it('is one visit although it names a campaign other than the session began with', () => {
@@ -169,7 +186,7 @@ describe('a returning visitor', () => {
     pool.arrive(NOON - DAY, { visitorId: 'ada' });
     const back = pool.arrive(NOON, { visitorId: 'ada' });
     expect(shown(back)).toEqual({ sales: 'main-2' });
-    expect(back.leases).toMatchObject([{ begins: true, lease: { sessionId: back.session.id } }]);
+    expect(back.grants).toMatchObject([{ begins: true, lease: { sessionId: back.session.id } }]);
   });
 
   it('gets another number where somebody else has held it since', () => {
@@ -177,7 +194,7 @@ describe('a returning visitor', () => {
     pool.arrive(NOON - 2 * DAY, { visitorId: 'ada' });
     pool.arrive(NOON - DAY, { visitorId: 'bob' });
     const back = pool.arrive(NOON, { visitorId: 'ada' });
-    expect(back.leases).toMatchObject([{ begins: true, lease: { number: 'main-1' } }]);
+    expect(back.grants).toMatchObject([{ begins: true, number: 'main-1' }]);
     expect(shown(pool.arrive(NOON, { visitorId: 'bob' }))).toEqual({});
   });
 
@@ -244,9 +261,19 @@ describe('the grade of a session', () => {
   it('is none where the pool is full, and the session is recorded all the same', () => {
     const pool = openPool(poolOf(1));
     pool.arrive(NOON, {});
-    const { session, leases } = pool.arrive(NOON, {});
+    const { session, grants } = pool.arrive(NOON, {});
     expect(session).toMatchObject({ grade: 'none', numbers: {} });
-    expect(leases).toEqual([]);
+    expect(grants).toEqual([
+      {
+        target: 'sales',
+        pool: 'main',
+        grade: 'none',
+        number: null,
+        lease: null,
+        begins: false,
+        exhausted: true,
+      },
+    ]);
   });
 
   it('is that of the source where a static number serves another target', () => {
@@ -262,47 +289,6 @@ describe('the grade of a session', () => {
   });
 });
 
-describe('a number removed from the pool', () => {
-  it('stays with the session that shows it', () => {
-    const pool = openPool(poolOf(1));
-    const { session } = pool.arrive(NOON, {});
-    pool.reopen({ ...poolOf(0), numbers: ['fresh'] });
-    const second = pool.arrive(NOON + MINUTE, { current: session });
-    expect(second.begins).toBe(false);
-    expect(shown(second)).toEqual({ sales: 'main-1' });
-  });
-
-  it('is not leased to its visitor again in a later session', () => {
-    const pool = openPool(poolOf(1));
-    pool.arrive(NOON, { visitorId: 'ada' });
-    pool.reopen({ ...poolOf(0), numbers: ['fresh'] });
-    expect(shown(pool.arrive(NOON + DAY, { visitorId: 'ada' }))).toEqual({ sales: 'fresh' });
-  });
-
-  it('stays with a session of which another session of the visitor has leased it since', () => {
-    const pool = openPool(poolOf(1));
-    const { session } = pool.arrive(NOON, {});
-    const news = touch({ utm_source: 'news' });
-    pool.arrive(NOON + MINUTE, { visitorId: session.visitorId, touch: news });
-    pool.reopen({ ...poolOf(0), numbers: ['fresh'] });
-    const second = pool.arrive(NOON + 2 * MINUTE, { current: session });
-    expect(second.begins).toBe(false);
-    expect(shown(second)).toEqual({ sales: 'main-1' });
-  });
-
-  it('does not come between a session and its number when the leases are read anew', () => {
-    const pool = openPool(poolOf(2));
-    pool.arrive(NOON, { visitorId: 'ada' });
-    const changed = { ...poolOf(0), numbers: ['a-fresh-one', 'main-2'] };
-    pool.reopen(changed);
-    const { session } = pool.arrive(NOON + DAY, { visitorId: 'ada' });
-    pool.reopen(changed);
-    const second = pool.arrive(NOON + DAY + MINUTE, { current: session });
-    expect(second.begins).toBe(false);
-    expect(shown(second)).toEqual({ sales: 'a-fresh-one' });
-  });
-});
-
 describe('a clock that goes backwards', () => {
   it('leaves the session and its lease as they were', () => {
     const pool = openPool(poolOf(1));
@@ -310,7 +296,8 @@ describe('a clock that goes backwards', () => {
     const second = pool.arrive(NOON - HOUR, { current: first.session });
     expect(second.begins).toBe(false);
     expect(second.session.lastSeenAt).toBe(NOON);
-    expect(second.leases).toEqual([{ begins: false, lease: first.leases[0]?.lease }]);
+    expect(second.grants.map(({ begins }) => begins)).toEqual([false]);
+    expect(leasesOf(second)).toEqual([{ ...leasesOf(first)[0], provisional: false }]);
   });
 
   it('frees no number', () => {

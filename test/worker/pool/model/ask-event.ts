@@ -1,0 +1,37 @@
+import { SECOND } from '../../../../worker/domain/time.ts';
+import type { Model } from './model.ts';
+import type { PoolUnderTest } from './pool-under-test.ts';
+import type { Page } from './promises.ts';
+import { FALLBACK, TARGETS } from './site-owner.ts';
+import type { Action } from './steps.ts';
+
+type EventAction = Extract<Action, { type: 'event' }>;
+
+/** An open page gives a sign of life, or says what its visitor did. */
+export async function askEvent(
+  { claims, ledger, promises }: Model,
+  pool: PoolUnderTest,
+  page: Page,
+  { event, ageSeconds }: EventAction,
+): Promise<void> {
+  const { visitor, session } = page;
+  const id = crypto.randomUUID();
+  // A page renews at once, and says what else happened when it can.
+  const ageMs = event === 'renew' ? 0 : ageSeconds * SECOND;
+  const sentAt = pool.now();
+  const numbers = [...promises.numbersOf(session).values()].filter((each) => each !== FALLBACK);
+  const more = { page: { url: 'https://www.example.com/' }, tap: { number: TARGETS.first } };
+  const extra = event === 'page' || event === 'tap' ? more[event] : {};
+  const sent = { sessionId: session, events: [{ id, ageMs, type: event, ...extra } as never] };
+  try {
+    const reply = await pool.client(false).events(sent);
+    if (!reply.ok) return promises.ended(page, pool.now());
+    if (event === 'renew') promises.renewed(page, sentAt);
+    ledger.seen(visitor, numbers, sentAt - ageMs, pool.now());
+    if (event === 'page' || event === 'tap') ledger.entered(session, id, sentAt, event === 'tap');
+  } finally {
+    for (const number of numbers) {
+      claims.seen(number, visitor, sentAt - ageMs, pool.now() - ageMs);
+    }
+  }
+}

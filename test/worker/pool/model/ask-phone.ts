@@ -1,0 +1,30 @@
+import { checkMatch } from './matches.ts';
+import type { Model } from './model.ts';
+import type { Call } from './phone.ts';
+import type { PoolUnderTest } from './pool-under-test.ts';
+import type { CallNews } from './steps.ts';
+
+/** The provider tells something of a call, and hears whom it was matched to. */
+export async function askPhone(
+  { breaches, ledger, promises, phone }: Model,
+  pool: PoolUnderTest,
+  call: Call,
+  news: CallNews,
+  stale: boolean,
+): Promise<void> {
+  const event = phone.tell(call, news, pool.now());
+  call.sending += 1;
+  const alone = call.sending === 1;
+  try {
+    const { callId, match } = await pool
+      .client(stale)
+      .call({ provider: 'generic', providerCallId: call.id, events: [event] });
+    phone.acknowledged(call, news, callId);
+    // What was told at the same time may have been heard before this or after it.
+    if (!alone || call.sending > 1 || !call.acknowledged.has('received')) return;
+    const unanswered = [...ledger.unanswered.values()];
+    checkMatch(breaches, promises, call, match, pool.now(), ledger.restarts, unanswered);
+  } finally {
+    call.sending -= 1;
+  }
+}

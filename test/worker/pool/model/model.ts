@@ -1,0 +1,27 @@
+import type { EpochMs } from '../../../../worker/domain/time.ts';
+import { openBreaches } from './breaches.ts';
+import { openClaims } from './claims.ts';
+import { openLedger } from './ledger.ts';
+import { openPhone } from './phone.ts';
+import { openPromises } from './promises.ts';
+
+/** The reference model: what people were told, and what follows from it. */
+export function openModel() {
+  const breaches = openBreaches();
+  const claims = openClaims();
+  const ledger = openLedger();
+  return {
+    breaches,
+    claims,
+    ledger,
+    promises: openPromises(breaches),
+    phone: openPhone(breaches),
+    /** An object has stopped, and what was only in its memory is gone. */
+    restarted(at: EpochMs): void {
+      claims.restarted(at);
+      ledger.restarted(at);
+    },
+  };
+}
+
+export type Model = ReturnType<typeof openModel>;
