@@ -21,9 +21,11 @@ export async function askVisit(
   browser.last = request;
   const sentAt = pool.now();
   try {
-    const { visitorId: visitor, sessionId: session, leases: grants } = await pool
-      .client(action.stale)
-      .visit(request);
+    const {
+      visitorId: visitor,
+      sessionId: session,
+      leases: grants,
+    } = await pool.client(action.stale).visit(request);
     const answeredAt = pool.now();
     const hadNumberFor = new Set(promises.numbersOf(session).keys());
     const answered = { sentAt, answeredAt, visitor, session, view: request.view ?? '', grants };

@@ -22,7 +22,14 @@ export function openClaims() {
 
   return {
     /** The visitor was given the number, or may have been; with `alone` nobody else has it any more. */
-    given(number: string, visitor: string, at: EpochMs, hold: number, confirmed: boolean, alone: boolean) {
+    given(
+      number: string,
+      visitor: string,
+      at: EpochMs,
+      hold: number,
+      confirmed: boolean,
+      alone: boolean,
+    ) {
       const known = of(number).get(visitor);
       if (alone) of(number).clear();
       of(number).set(visitor, {

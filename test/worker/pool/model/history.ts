@@ -144,11 +144,7 @@ function checkOverlaps(leases: readonly KeptLease[], breaches: Breaches, { signs
       for (const next of ofNumber.slice(index + 1)) {
         const end = lease.endedAt ?? lease.lastSeenAt + keptFor(lease, next, signs);
         if (next.startedAt >= end) continue;
-        if (
-          lease.visitor !== next.visitor &&
-          lease.grade === 'shared' &&
-          next.grade === 'shared'
-        ) {
+        if (lease.visitor !== next.visitor && lease.grade === 'shared' && next.grade === 'shared') {
           continue;
         }
         breaches.note(

@@ -36,7 +36,10 @@ export function checkMatch(
   const given = promises.given.filter((each) => each.number === number && each.sentAt <= at);
 
   for (const [visitor, shows] of Map.groupBy(showing, (shown) => shown.visitor)) {
-    const sessions = holdersOf(given.filter((each) => each.visitor === visitor), at);
+    const sessions = holdersOf(
+      given.filter((each) => each.visitor === visitor),
+      at,
+    );
     const from = Math.min(...shows.map(({ since }) => since));
     if (unanswered.some((sentAt) => sentAt >= from && sentAt <= at)) continue;
     const told = match.candidates.map(({ sessionId }) => sessionId);
@@ -67,7 +70,6 @@ function isAlone(given: readonly Given[], visitor: string, at: EpochMs): boolean
     (each) => each.visitor === visitor && each.grade === 'own' && each.since <= at,
   );
   return (
-    own !== undefined &&
-    given.every((each) => each.visitor === visitor || each.since < own.sentAt)
+    own !== undefined && given.every((each) => each.visitor === visitor || each.since < own.sentAt)
   );
 }

@@ -8,8 +8,7 @@ import type { Site } from './site-owner.ts';
 export function poolUnderTest(site: Site) {
   /** The newest version that an object was asked with; others hear of it when they are asked. */
   let heardOf = site.latest.version;
-  const object = (shard: number) =>
-    env.POOL.get(env.POOL.idFromName(shardName(site.id, shard)));
+  const object = (shard: number) => env.POOL.get(env.POOL.idFromName(shardName(site.id, shard)));
   const shards = () => Array.from({ length: site.latest.shardsEver }, (_, shard) => shard);
   return {
     now: () => localClock.now(),

@@ -91,7 +91,9 @@ export function openPromises(breaches: Breaches) {
       }
       if (number !== null) known.set(target, number);
     }
-    const leased = grants.flatMap(({ grade, number }) => (grade === 'fallback' ? [] : (number ?? [])));
+    const leased = grants.flatMap(({ grade, number }) =>
+      grade === 'fallback' ? [] : (number ?? []),
+    );
     if (new Set(leased).size < leased.length) {
       breaches.note(`${breaches.name('session', session)} was shown ${leased[0]} for two targets`);
     }

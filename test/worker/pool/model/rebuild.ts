@@ -9,7 +9,9 @@ export async function rowsInD1(siteId: string): Promise<string[]> {
     TABLES.map((table) => env.DB.prepare(`SELECT * FROM ${table} WHERE site_id = ?`).bind(siteId)),
   );
   return results
-    .flatMap(({ results }, index) => results.map((row) => `${TABLES[index]} ${JSON.stringify(row)}`))
+    .flatMap(({ results }, index) =>
+      results.map((row) => `${TABLES[index]} ${JSON.stringify(row)}`),
+    )
     .sort();
 }
 

@@ -71,17 +71,20 @@ const BROWSERS = 5;
 export const NUMBER_COUNT = 4;
 
 const rarely = (weight: number) =>
-  fc.oneof(
-    { weight, arbitrary: fc.constant(false) },
-    { weight: 1, arbitrary: fc.constant(true) },
-  );
+  fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
 
 const visit: fc.Arbitrary<Action> = fc.record({
   type: fc.constant('visit'),
   browser: fc.nat(BROWSERS - 1),
   as: fc.constantFrom('returning', 'returning', 'returning', 'returning', 'newcomer', 'repeated'),
   campaign: fc.constantFrom('', '', '', '', 'spring', 'summer'),
-  targets: fc.constantFrom(['first'], ['first'], ['first', 'second'], ['second', 'first'], ['second']),
+  targets: fc.constantFrom(
+    ['first'],
+    ['first'],
+    ['first', 'second'],
+    ['second', 'first'],
+    ['second'],
+  ),
   stale: rarely(5),
   network: fc.constantFrom(null, null, null, null, 'office'),
 });
@@ -164,7 +167,10 @@ function anyChange(mostShards: number): fc.Arbitrary<Change> {
 
 /** Steps in the given mix, shortened step by step where they fail. */
 export function interleavings(mix: Mix): fc.Arbitrary<readonly Step[]> {
-  const of = <T extends Step>(weight: number, arbitrary: fc.Arbitrary<T>) => ({ weight, arbitrary });
+  const of = <T extends Step>(weight: number, arbitrary: fc.Arbitrary<T>) => ({
+    weight,
+    arbitrary,
+  });
   const step = fc.oneof<fc.WeightedArbitrary<Step>[]>(
     of(mix.act, fc.record({ type: fc.constant('act'), actions: anyActions(mix.call, 1) })),
     of(mix.wait, fc.record({ type: fc.constant('wait'), seconds })),

@@ -1,5 +1,5 @@
-import type { PoolVisit } from '../../../../worker/pool/messages.ts';
 import type { SiteSnapshot } from '../../../../worker/domain/site-snapshot.ts';
+import type { PoolVisit } from '../../../../worker/pool/messages.ts';
 import { TARGETS } from './site-owner.ts';
 import type { Action } from './steps.ts';
 
