@@ -1,6 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
+import type { Lease } from '../../../../worker/domain/leases/lease.ts';
 import {
   CLOCK_TOLERANCE,
   MATCH_WINDOW,
@@ -23,6 +22,7 @@ describe('a call while the visitor is on the site', () => {
       band: 'high',
       confidence: 0.97,
       reasons: ['Only visitor holding the number, on the site at the time.'],
+      candidates: [{ sessionId: 'ada', probability: 0.97 }],
       staticSource: null,
     });
   });
@@ -43,6 +43,7 @@ describe('a call while the number is held', () => {
       band: 'high',
       confidence: 0.95,
       reasons: ['Only visitor holding the number; last seen 9 minutes before the call.'],
+      candidates: [{ sessionId: 'ada', probability: 0.95 }],
       staticSource: null,
     });
   });
@@ -57,6 +58,7 @@ describe('a call while the number cools down', () => {
       reasons: [
         'Last visitor with this number, which nobody has held since; last seen 10 minutes before the call.',
       ],
+      candidates: [{ sessionId: 'ada', probability: 0.9 }],
       staticSource: null,
     });
   });
@@ -117,6 +119,7 @@ describe('a call that nobody explains', () => {
       band: 'unattributed',
       confidence: 0,
       reasons: ['Why.'],
+      candidates: [],
       staticSource: null,
     });
   });
@@ -131,6 +134,7 @@ describe('a call to a static number', () => {
       band: 'source',
       confidence: 1,
       reasons: ['Static number: Poster.'],
+      candidates: [],
       staticSource: poster,
     });
   });
@@ -142,6 +146,106 @@ describe('a call to a static number', () => {
   });
 });
 
+describe('a call to a number that several visitors were shown', () => {
+  const since = NOON - 30 * MINUTE;
+  const first = lease({ ...adas, grade: 'shared', sharedAt: since });
+  const sharedBy = (sessionId: string, change: Partial<Lease> = {}) =>
+    lease({
+      sessionId,
+      visitorId: sessionId,
+      grade: 'shared',
+      startedAt: since,
+      sharedAt: since,
+      ...change,
+    });
+  const bobs = sharedBy('bob', { lastSeenAt: NOON - SECOND });
+
+  it('may be of each of them, and says so', () => {
+    expect(matchCall([bobs, first], NOON, 'arrival')).toEqual({
+      sessionId: 'ada',
+      band: 'ambiguous',
+      confidence: 0.485,
+      reasons: ['The pool had run short: 2 visitors were shown this number at the time.'],
+      candidates: [
+        { sessionId: 'ada', probability: 0.485 },
+        { sessionId: 'bob', probability: 0.485 },
+      ],
+      staticSource: null,
+    });
+  });
+
+  it('is twice as likely of one who is on the site as of one who has left', () => {
+    const left = sharedBy('bob', { lastSeenAt: NOON - 8 * MINUTE });
+    const { sessionId, candidates } = matchCall([left, first], NOON, 'arrival');
+    expect(sessionId).toBe('ada');
+    expect(candidates[0]?.probability).toBeCloseTo((2 * 0.97) / 3);
+    expect(candidates[1]?.probability).toBeCloseTo(0.97 / 3);
+  });
+
+  it('is best explained by the one on the site, else by the one seen last', () => {
+    const gone = sharedBy('ada', { lastSeenAt: NOON - 9 * MINUTE });
+    const later = sharedBy('bob', { lastSeenAt: NOON - 8 * MINUTE });
+    expect(matchCall([later, gone], NOON, 'arrival').sessionId).toBe('bob');
+    expect(matchCall([gone, later], NOON, 'arrival').sessionId).toBe('bob');
+    const here = sharedBy('eve', { lastSeenAt: NOON - 2 * MINUTE });
+    expect(matchCall([later, gone, here], NOON, 'arrival').sessionId).toBe('eve');
+  });
+
+  it('is of the first for sure if it came before the number was shared', () => {
+    const match = matchCall([bobs, first], since - 1, 'arrival');
+    expect(match).toMatchObject({ sessionId: 'ada', band: 'high' });
+    expect(match.candidates).toEqual([{ sessionId: 'ada', probability: 0.97 }]);
+  });
+
+  it('is of the one who is left once all others have gone', () => {
+    const gone = sharedBy('bob', { lastSeenAt: since, holdSeconds: 60 });
+    const match = matchCall([gone, first], NOON, 'arrival');
+    expect(match).toMatchObject({ sessionId: 'ada', band: 'high', confidence: 0.97 });
+  });
+
+  it('is of the one seen last when nobody holds the number any more', () => {
+    const gone = sharedBy('bob', { lastSeenAt: since, holdSeconds: 60 });
+    const match = matchCall([gone, first], cooled, 'arrival');
+    expect(match).toMatchObject({ sessionId: 'ada', band: 'ambiguous', confidence: 0.9 });
+  });
+
+  it('is nobody’s whom the number was taken back from before it was leased to another alone', () => {
+    const nobodys = sharedBy('nobody', { lastSeenAt: since, holdSeconds: 86_400 });
+    const alone = lease({ sessionId: 'eve', startedAt: NOON - 5 * MINUTE, lastSeenAt: NOON });
+    const match = matchCall([alone, nobodys, first], NOON, 'arrival');
+    expect(match).toMatchObject({ sessionId: 'eve', band: 'high' });
+    expect(match.candidates).toHaveLength(1);
+  });
+});
+
+describe('a visitor who began a new session on the number they hold', () => {
+  const former = lease({ ...adas, sessionId: 'first', endedAt: NOON - 10 * MINUTE });
+  const next = lease({
+    ...adas,
+    sessionId: 'second',
+    startedAt: NOON - 10 * MINUTE,
+    lastSeenAt: NOON,
+  });
+
+  it('is one candidate: the session that goes on', () => {
+    expect(matchCall([next, former], NOON, 'arrival').candidates).toEqual([
+      { sessionId: 'second', probability: 0.97 },
+    ]);
+  });
+
+  it('is matched by the first session until then', () => {
+    const before = matchCall([next, former], NOON - 10 * MINUTE - 1, 'arrival');
+    expect(before).toMatchObject({ sessionId: 'first', band: 'high' });
+  });
+
+  it('is one candidate too where the number is shared with others', () => {
+    const shared = { grade: 'shared', sharedAt: NOON - 10 * MINUTE } as const;
+    const bobs = lease({ ...shared, sessionId: 'bob', startedAt: NOON - 10 * MINUTE });
+    const match = matchCall([{ ...next, ...shared }, bobs, former], NOON, 'arrival');
+    expect(match.candidates.map(({ sessionId }) => sessionId).sort()).toEqual(['bob', 'second']);
+  });
+});
+
 it.each([
   [200 * SECOND, '3 minutes'],
   [3 * HOUR, '3 hours'],
@@ -150,85 +254,4 @@ it.each([
   expect(matchCall([adas], NOON + since, 'arrival').reasons[0]).toContain(
     `last seen ${told} before`,
   );
-});
-
-describe('whatever the history of a number', () => {
-  /** Leases of one number, one after the other, each begun when the number was free; latest first. */
-  const anyHistory: fc.Arbitrary<Lease[]> = fc
-    .array(
-      fc.record({
-        rested: fc.nat(2 * DAY),
-        stayed: fc.nat(HOUR),
-        holdSeconds: fc.integer({ min: 60, max: 86_400 }),
-      }),
-      { maxLength: 5 },
-    )
-    .map((visits) => {
-      const history: Lease[] = [];
-      let free = NOON - 5 * DAY;
-      for (const { rested, stayed, holdSeconds } of visits) {
-        const startedAt = free + rested;
-        const next = lease({ startedAt, lastSeenAt: startedAt + stayed, holdSeconds });
-        free = reusableAt(next);
-        history.unshift(next);
-      }
-      return history;
-    });
-  const anyTime = fc.integer({ min: NOON - 6 * DAY, max: NOON + 45 * DAY });
-
-  it('confidence lies between 0 and 1, and is none without a session', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { confidence, sessionId } = matchCall(history, at, 'arrival');
-        expect(confidence).toBeGreaterThanOrEqual(0);
-        expect(confidence).toBeLessThanOrEqual(1);
-        expect(confidence === 0).toBe(sessionId === null);
-      }),
-    );
-  });
-
-  it('the band says what the confidence is', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { band, confidence } = matchCall(history, at, 'arrival');
-        const expected =
-          confidence === 0 ? 'unattributed' : confidence < 0.95 ? 'ambiguous' : 'high';
-        expect(band).toBe(expected);
-      }),
-    );
-  });
-
-  it('a match is with a session that had the number by then, and gives a reason', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { sessionId, reasons } = matchCall(history, at, 'arrival');
-        const had = history
-          .filter(({ startedAt }) => startedAt <= at + CLOCK_TOLERANCE)
-          .map((each) => each.sessionId);
-        expect([null, ...had]).toContain(sessionId);
-        expect(reasons).toHaveLength(1);
-      }),
-    );
-  });
-
-  it('confidence never rises with time while nobody else comes', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, fc.nat(40 * DAY), (history, at, later) => {
-        const [latest] = history;
-        fc.pre(latest !== undefined && at >= latest.startedAt);
-        expect(matchCall(history, at + later, 'arrival').confidence).toBeLessThanOrEqual(
-          matchCall(history, at, 'arrival').confidence,
-        );
-      }),
-    );
-  });
-
-  it('what came after the call does not change its match', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const then = history.filter(({ startedAt }) => startedAt <= at + CLOCK_TOLERANCE);
-        expect(matchCall(history, at, 'arrival')).toEqual(matchCall(then, at, 'arrival'));
-      }),
-    );
-  });
 });
