@@ -13,6 +13,8 @@ export class Changes {
   readonly #store: PoolStore;
   readonly #state: PoolState;
   readonly #rows = new Map<string, Row>();
+  /** Not every lease in these rows: a session's row has its first one, which may be long over. */
+  readonly #leases = new Map<string, Lease>();
   readonly #durable = new Set<string>();
 
   constructor(store: PoolStore, state: PoolState) {
@@ -31,6 +33,7 @@ export class Changes {
     const known = this.#rows.get(lease.id) ?? this.#state.leaseRow(lease);
     const before = known ?? { id: lease.id, session: null };
     this.#put({ ...before, number: lease.number, lease }, durable);
+    this.#leases.set(lease.id, lease);
   }
 
   /**
@@ -46,8 +49,8 @@ export class Changes {
     for (const row of this.#rows.values()) {
       if (saved.includes(row)) rows.loaded(row);
       else rows.put(row, now, leaves);
-      if (row.lease) this.#state.roster.record(row.lease, network);
     }
+    for (const lease of this.#leases.values()) this.#state.roster.record(lease, network);
   }
 
   #put(row: Row, durable: boolean): void {

@@ -3,8 +3,8 @@ import type { EpochMs } from '../domain/time.ts';
 type Job = { readonly run: () => void; readonly settle: (failed?: unknown) => void };
 
 /**
- * Group commit: changes that come while the one before is being made durable wait for it, and are then
- * made together, in the order in which they came. Each is answered once all are durable.
+ * Group commit: changes that come in one turn, or while those before are being made durable, are made
+ * together, in the order in which they came. Each is answered once all are durable.
  *
  * Every change runs without awaiting, in a savepoint of its own: one that fails is undone alone, is told
  * so, and the others do not notice. So whoever makes a change must touch memory only after its last
@@ -44,12 +44,14 @@ export class CommitQueue {
         },
         settle: (failed) => (failed === undefined ? resolve(result) : reject(failed)),
       });
-      if (!this.#flushing) void this.#flush();
+      if (this.#flushing) return;
+      this.#flushing = true;
+      // Not at once: whoever asked at the same moment is still on the way here.
+      setTimeout(() => void this.#flush(), 0);
     });
   }
 
   async #flush(): Promise<void> {
-    this.#flushing = true;
     while (this.#waiting.length > 0) {
       const jobs = this.#waiting;
       this.#waiting = [];

@@ -48,7 +48,7 @@ export function toRow(row: LeaseRow): Row {
   return { id: row.id, number: row.number, lease: toLease(row), session: toSession(row) };
 }
 
-export function toSession(row: LeaseRow): Session | null {
+function toSession(row: LeaseRow): Session | null {
   if (row.session === null) return null;
   const column: SessionColumn = JSON.parse(row.session);
   return { id: row.id, visitorId: row.visitor_id, startedAt: row.started_at, ...column };

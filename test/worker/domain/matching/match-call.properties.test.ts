@@ -88,10 +88,15 @@ describe('whatever the history of a number that was never shared', () => {
 });
 
 describe('whatever visitors a pool has had', () => {
-  /** Every lease there ever was, as it was last known, and when which session was shown which number. */
+  type Shown = { number: string; sessionId: string; leaseId: string; at: EpochMs };
+
+  /**
+   * Every lease there ever was, as it was last known, and when which session was shown which number; of
+   * several in one moment, the last.
+   */
   function recordOf(history: readonly Happened[]) {
     const leases = new Map<string, Lease>();
-    const shown: { number: string; sessionId: string; at: EpochMs }[] = [];
+    const shown = new Map<string, Shown>();
     for (const { now, decision, renewed } of history) {
       const { grants = [], nowShared = [] } = decision ?? {};
       for (const each of [...renewed, ...nowShared]) leases.set(each.id, each);
@@ -104,11 +109,15 @@ describe('whatever visitors a pool has had', () => {
           if (isTheirs && runs) leases.set(former.id, { ...former, endedAt: now });
         }
         leases.set(granted.id, granted);
-        shown.push({ number: granted.number, sessionId: granted.sessionId, at: now });
+        const { id: leaseId, number, sessionId } = granted;
+        shown.set(`${number} ${now}`, { number, sessionId, leaseId, at: now });
       }
     }
     const latestFirst = [...leases.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
-    return { shown, of: (number: string) => latestFirst.filter((each) => each.number === number) };
+    return {
+      shown: shown.values(),
+      of: (number: string) => latestFirst.filter((each) => each.number === number),
+    };
   }
 
   const settings = [{}, { share: true }, { share: true, paused: true }];
@@ -130,9 +139,9 @@ describe('whatever visitors a pool has had', () => {
     fc.assert(
       fc.property(histories, (history) => {
         const record = recordOf(history);
-        for (const { number, sessionId, at } of record.shown) {
-          const own = record.of(number).find((each) => each.sessionId === sessionId);
-          if (own?.sharedAt !== null && (own?.sharedAt ?? 0) <= at) continue;
+        for (const { number, sessionId, leaseId, at } of record.shown) {
+          const theirs = record.of(number).find((each) => each.id === leaseId);
+          if (theirs?.sharedAt !== null && (theirs?.sharedAt ?? 0) <= at) continue;
           expect(matchCall(record.of(number), at, 'arrival')).toMatchObject({
             sessionId,
             band: 'high',

@@ -25,7 +25,7 @@ export async function askEvent(
   const sent = { sessionId: session, events: [{ id, ageMs, type: event, ...extra } as never] };
   try {
     const reply = await pool.client(false).events(sent);
-    if (!reply.ok) return promises.ended(page, pool.now());
+    if (!reply.ok) return promises.ended(page, sentAt, pool.now());
     if (event === 'renew') promises.renewed(page, sentAt);
     ledger.seen(visitor, numbers, sentAt - ageMs, pool.now());
     if (event === 'page' || event === 'tap') ledger.entered(session, id, sentAt, event === 'tap');

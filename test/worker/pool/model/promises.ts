@@ -136,14 +136,18 @@ export function openPromises(breaches: Breaches) {
     },
 
     /** The page was told that its session is over; that must not be while all it had was promised. */
-    ended(page: Page, at: EpochMs): void {
+    ended(page: Page, sentAt: EpochMs, at: EpochMs): void {
       const session = numbers.get(page.session) ?? new Map<string, string>();
       const kept = [...session].every(([target, number]) =>
         pages.some(
           (other) =>
             other.session === page.session &&
             other.shows.some(
-              (shown) => shown.target === target && shown.number === number && shown.until > at,
+              (shown) =>
+                shown.target === target &&
+                shown.number === number &&
+                shown.since < sentAt &&
+                shown.until > at,
             ),
         ),
       );
