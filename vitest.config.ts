@@ -38,7 +38,7 @@ export default defineConfig({
         test: {
           name: 'node',
           include: [
-            'test/{architecture,contract,telephony-sdk}/**/*.test.ts',
+            'test/{architecture,contract,soak,telephony-sdk}/**/*.test.ts',
             'test/{snippet,worker}/domain/**/*.test.ts',
             'test/worker/telephony/**/*.test.ts',
           ],

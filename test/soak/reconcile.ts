@@ -1,5 +1,5 @@
 import type { Grade } from '../../snippet/contract/wire.ts';
-import { overlaps } from './overlaps.ts';
+import { type Held, overlaps } from './overlaps.ts';
 import type { ReadLease, SiteRecord } from './read-site.ts';
 import type { SoakSite } from './sites.ts';
 import { leaseKey, type Told } from './told.ts';
@@ -107,9 +107,8 @@ function doubledLeases(record: SiteRecord): string[] {
 
 function promisedTwice({ promised }: Told): string[] {
   const found = overlaps(promised.map(({ visitor: holder, ...rest }) => ({ holder, ...rest })));
-  for (const pair of found) console.error('DBG', JSON.stringify(pair));
   return sentence(
-    found.map(([first, second]) => `${first.number} (${first.holder}, ${second.holder})`),
+    found.map(describe),
     'this number was promised to two visitors alone at the same time',
   );
 }
@@ -129,9 +128,17 @@ function leasedTwice({ holdSeconds }: SoakSite, record: SiteRecord): string[] {
       })),
   );
   return sentence(
-    found.map(([first, second]) => `${first.number} (${first.holder}, ${second.holder})`),
+    found.map(describe),
     'this number was leased to two visitors alone at the same time',
   );
+}
+
+function describe([first, second]: [Held, Held]): string {
+  return `${first.number} (${first.holder} until ${time(first.until)}, ${second.holder} from ${time(second.from)})`;
+}
+
+function time(at: number): string {
+  return new Date(at).toISOString().slice(11, -1);
 }
 
 function keyOf({ session, number }: ReadLease): string {

@@ -24,7 +24,7 @@ export async function prepareSites(serverUrl: string): Promise<readonly SoakSite
   return [
     DEMO,
     await createSite(serverUrl, 'short', { numbers: 4, shards: 1 }),
-    await createSite(serverUrl, 'sharded', { numbers: 30, shards: 2 }),
+    await createSite(serverUrl, 'sharded', { numbers: 80, shards: 2 }),
   ];
 }
 

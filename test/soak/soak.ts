@@ -82,11 +82,9 @@ async function disturb(
     await new Promise((resolve) => setTimeout(resolve, (seconds * 1_000) / PARTS));
     if (part === PARTS) break;
     if (KILLED_AFTER.includes(part)) {
-      console.error('DBG kill', clock.latest());
       await server.kill();
       await server.restart();
-      console.error('DBG up', clock.latest());
-    } else { await clock.advance(MOVED_BY_SECONDS); console.error('DBG moved', clock.latest()); }
+    } else await clock.advance(MOVED_BY_SECONDS);
   }
   return KILLED_AFTER.length;
 }

@@ -33,7 +33,7 @@ export function shardsToAsk(
     (_, step) => (home + step) % shards,
   );
   const asked = former ? [sessions, ...inTurn] : inTurn;
-  return asked.length === 1 ? asked : [...asked, home];
+  return asked.at(-1) === home ? asked : [...asked, home];
 }
 
 /** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */

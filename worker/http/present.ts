@@ -30,6 +30,10 @@ export function presentCall(row: ListedCall, caller: string | null): PresentedCa
       band: row.band,
       confidence: row.confidence,
       reasons: [...row.reasons],
+      candidates: (row.candidates ?? []).map(({ sessionId: session, probability }) => ({
+        session,
+        probability,
+      })),
     },
     session: row.session && presentTouch(row.session),
     staticSource: row.staticSource,

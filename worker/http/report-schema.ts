@@ -43,6 +43,9 @@ export const callSchema = z
       band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),
       confidence: z.number(),
       reasons: z.array(z.string()),
+      candidates: z
+        .array(z.object({ session: z.string(), probability: z.number() }))
+        .openapi({ description: 'Every session that may explain the call, likeliest first' }),
     }),
     session: z.object(touch).nullable(),
     staticSource: z

@@ -1,4 +1,5 @@
 import type { Lease } from '../domain/leases/lease.ts';
+import { NOBODY } from '../domain/leases/number-state.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import type { Row } from './rows.ts';
@@ -30,6 +31,7 @@ export class Changes {
   }
 
   lease(lease: Lease, durable: boolean): void {
+    if (lease.sessionId === NOBODY) return;
     const known = this.#rows.get(lease.id) ?? this.#state.leaseRow(lease);
     const before = known ?? { id: lease.id, session: null };
     this.#put({ ...before, number: lease.number, lease }, durable);

@@ -44,12 +44,19 @@ export class LeaseTables {
     if (rotatedAt === undefined || now - Number(rotatedAt) < MATCH_WINDOW) return;
     const unsent = this.#sql.exec('SELECT 1 FROM former_leases WHERE rev > ? LIMIT 1', sent);
     if (unsent.toArray().length > 0) return;
-    this.#sql.exec('DROP TABLE former_leases');
+    this.#sql.exec('ALTER TABLE former_leases RENAME TO oldest_leases');
     this.#sql.exec('ALTER TABLE leases RENAME TO former_leases');
     const { sql } = this.#sql
       .exec<{ sql: string }>("SELECT sql FROM sqlite_master WHERE name = 'former_leases'")
       .one();
     this.#sql.exec(sql.replace(/^CREATE TABLE \S+/, 'CREATE TABLE leases'));
+    // A visitor who has stayed that long is still there, and what D1 refuses is nowhere else.
+    this.#sql.exec(
+      `INSERT INTO former_leases SELECT * FROM oldest_leases
+       WHERE last_seen_at >= ? OR id IN (SELECT key FROM set_aside WHERE entity = 'lease')`,
+      now - MATCH_WINDOW,
+    );
+    this.#sql.exec('DROP TABLE oldest_leases');
     this.#meta.set('leases_rotated_at', String(now));
     // Ids of this millisecond may be in the older table already.
     this.#meta.set('lease_boundary', idAtTime(now + 1));

@@ -38,7 +38,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   readonly #upkeep: Upkeep;
   protected readonly wake: Wake;
   #tables: PoolTables;
-  #state: PoolState;
+  #memory: PoolState | undefined;
   /** When D1 should next hear of what has changed since the alarm last rang. */
   #drainBy: EpochMs | undefined;
   /** Alarms one after the other: the platform's, and on a developer's machine those of a moved clock. */
@@ -54,7 +54,6 @@ export class NumberPool extends DurableObject<PoolEnv> {
     this.#clock = clock;
     this.#sql = sql;
     this.#tables = this.#openTables();
-    this.#state = this.#readState();
     this.#commits = new CommitQueue(
       ctx.storage,
       () => clock.now(),
@@ -191,7 +190,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
       this.wake.rang();
       this.#tables = this.#openTables();
       this.#tables.inventory.markErased();
-      this.#state = this.#readState();
+      this.#memory = undefined;
     });
   }
 
@@ -225,9 +224,11 @@ export class NumberPool extends DurableObject<PoolEnv> {
     return this.ctx.storage.transactionSync(() => openTables(this.#sql, this.env.DB));
   }
 
-  #readState(): PoolState {
+  /** Read when it is first needed: by then the clock is right, also on a developer's machine. */
+  get #state(): PoolState {
     const { inventory, store } = this.#tables;
-    return new PoolState(inventory, store, this.#clock.now());
+    this.#memory ??= new PoolState(inventory, store, this.#clock.now());
+    return this.#memory;
   }
 
   #drainWithin(now: EpochMs, delay: number): void {

@@ -15,12 +15,13 @@ export function numberStatuses(
     .numbers()
     .filter(({ released }) => !released)
     .map(({ number, pool, removedAt }) => {
-      const latest = roster.latest(number);
+      const state = roster.stateOf(number);
+      const latest = state?.latest;
       return {
         number,
         pool,
-        phase: numberPhase(latest, removedAt, quarantineDays, now),
-        sessionId: latest?.sessionId ?? null,
+        phase: numberPhase(state?.leases() ?? [], removedAt, quarantineDays, now),
+        sessionId: latest?.sessionId || null,
         lastSeenAt: latest?.lastSeenAt ?? null,
         removedAt,
       };

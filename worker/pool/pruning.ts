@@ -20,7 +20,9 @@ export function pruneHistory(
   leaseTables.rotate(sent, now);
   const calls = sql.exec(
     `DELETE FROM calls WHERE (provider, provider_call_id) IN
-       (SELECT provider, provider_call_id FROM calls WHERE rev <= ? AND id < ? LIMIT ?) RETURNING 1`,
+       (SELECT provider, provider_call_id FROM calls WHERE rev <= ? AND id < ?
+          AND provider || ' ' || provider_call_id NOT IN (SELECT key FROM set_aside WHERE entity = 'call')
+        LIMIT ?) RETURNING 1`,
     sent,
     idAtTime(now - MATCH_WINDOW),
     PORTION,

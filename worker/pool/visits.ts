@@ -60,10 +60,17 @@ function currentSession(state: PoolState, visit: PoolVisit, now: EpochMs): Sessi
   return named?.visitorId === visit.visitorId ? named : undefined;
 }
 
-/** The same visitor's former lease of the number, still running, ends where the new one begins. */
+/**
+ * What still runs ends where the new lease begins: the same visitor's former lease of the number, and where
+ * the new one is alone, those that were taken back for it.
+ */
 function endFormer(state: PoolState, changes: Changes, lease: Lease, now: EpochMs): void {
-  const former = state.roster.stateOf(lease.number)?.ofVisitor(lease.visitorId);
-  if (former && now < reusableAt(former)) changes.lease({ ...former, endedAt: now }, true);
+  const before = state.roster.stateOf(lease.number);
+  const theirs = before?.ofVisitor(lease.visitorId);
+  const ended = lease.grade === 'own' ? (before?.leases() ?? []) : theirs ? [theirs] : [];
+  for (const former of ended) {
+    if (now < reusableAt(former)) changes.lease({ ...former, endedAt: now }, true);
+  }
 }
 
 function toLeaseGrant({ target, number, grade, lease }: Grant): LeaseGrant {

@@ -100,7 +100,7 @@ describe('the shards that are asked for a number', () => {
   it('are first the one that is no longer used where the session is, as long as it lasts', () => {
     const visit = { sessionId: idOf(3), visitorId: idOf(1) };
     expect(asked(visit, 2, 4)).toEqual([3, 1, 0, 1]);
-    expect(asked({ sessionId: idOf(3) }, 1, 4)).toEqual([3, 0, 0]);
+    expect(asked({ sessionId: idOf(3) }, 1, 4)).toEqual([3, 0]);
   });
 
   it('are none that the site never had, whatever an id says', () => {
@@ -113,8 +113,8 @@ describe('the shards that are asked for a number', () => {
       fc.property(anyVisit, anyShards, fc.nat(MOST_SHARDS), (visit, shards, former) => {
         const shardsEver = Math.min(MOST_SHARDS, shards + former);
         const all = asked(visit, shards, shardsEver);
-        const once = all.length === 1 ? all : all.slice(0, -1);
-        expect(new Set(once).size).toBe(once.length);
+        const once = all.filter((shard, index) => all.indexOf(shard) === index);
+        expect(all.length - once.length).toBeLessThanOrEqual(1);
         expect(once.filter((shard) => shard < shards)).toHaveLength(Math.min(3, shards));
         for (const shard of once) expect(shard).toBeLessThan(shardsEver);
         expect(all.at(-1)).toBe(once.find((shard) => shard < shards));

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { beforeAll, expect, it, vi } from 'vitest';
-import { runs } from './model/runs.ts';
+import { GIVE_UP_AFTER, runs } from './model/runs.ts';
 import { interleavings, type Mix, type Step } from './model/steps.ts';
 import { openWorld } from './model/world.ts';
 
@@ -38,19 +38,19 @@ const holds = (numRuns: number, mix: Mix, check: (story: readonly Step[]) => Pro
 it(
   'no visitor loses, shares or is denied a number against what was promised',
   () => holds(40, EVERYTHING, live),
-  600_000,
+  GIVE_UP_AFTER,
 );
 
 it(
   'nor while the owner changes the pools',
   () => holds(40, { ...EVERYTHING, change: 4 }, live),
-  600_000,
+  GIVE_UP_AFTER,
 );
 
 it(
   'a call finds whoever was shown its number',
   () => holds(40, { ...EVERYTHING, call: 6, change: 1 }, live),
-  600_000,
+  GIVE_UP_AFTER,
 );
 
 it(
@@ -61,5 +61,5 @@ it(
       const { before, after } = await world.rebuild();
       expect(after).toEqual(before);
     }),
-  600_000,
+  GIVE_UP_AFTER,
 );

@@ -63,12 +63,9 @@ describe('a pool that shares, once every number is held,', () => {
     await ring(site, number, { from: CALLER });
     const { match } = await readOne(site, 'calls');
     expect(match).toMatchObject({ session: bob.sessionId, band: 'ambiguous' });
-    const stored = await env.DB.prepare('SELECT candidates FROM calls WHERE site_id = ?')
-      .bind(site.id)
-      .first<string>('candidates');
-    expect(JSON.parse(stored ?? '[]')).toMatchObject([
-      { sessionId: bob.sessionId },
-      { sessionId: ada.sessionId },
+    expect(match.candidates).toMatchObject([
+      { session: bob.sessionId },
+      { session: ada.sessionId },
     ]);
   });
 

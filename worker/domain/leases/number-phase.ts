@@ -9,9 +9,13 @@ import { type Lease, leasePhase } from './lease.ts';
  */
 export type NumberPhase = 'free' | 'leased' | 'held' | 'cooling' | 'quarantined' | 'retired';
 
-/** The phase of a number at a time. Computed, never written. */
+/**
+ * The phase of a number at a time. Computed, never written.
+ *
+ * @param leases those that may still hold it; several where it is shared.
+ */
 export function numberPhase(
-  latest: Lease | undefined,
+  leases: Iterable<Lease>,
   removedAt: EpochMs | null,
   quarantineDays: number,
   at: EpochMs,
@@ -19,7 +23,8 @@ export function numberPhase(
   if (removedAt !== null) {
     return at < removedAt + quarantineDays * DAY ? 'quarantined' : 'retired';
   }
-  if (latest === undefined) return 'free';
-  const phase = leasePhase(latest, at);
-  return phase === 'live' ? 'leased' : phase;
+  const phases = new Set(Array.from(leases, (lease) => leasePhase(lease, at)));
+  if (phases.size === 0) return 'free';
+  if (phases.has('live')) return 'leased';
+  return phases.has('held') ? 'held' : 'cooling';
 }

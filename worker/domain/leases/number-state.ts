@@ -1,6 +1,12 @@
 import type { EpochMs } from '../time.ts';
 import { type Lease, reclaimableAt, reusableAt } from './lease.ts';
 
+/** More visitors than this are not told apart by a call anyway. */
+const MOST_HOLDERS = 200;
+
+/** Whose session and visitor have been erased: the lease stays taken, in memory, and is written no more. */
+export const NOBODY = '';
+
 /**
  * One number and the leases that were begun on it since it was last leased to one visitor alone: that
  * lease first, then those that share it. Nothing here is looked through from end to end, for in a rush
@@ -67,6 +73,17 @@ export class NumberState {
     return false;
   }
 
+  /** Whether so many hold the number that nobody else should. */
+  isCrowded(at: EpochMs): boolean {
+    if (this.#leases.size < MOST_HOLDERS) return false;
+    let over = 0;
+    for (const lease of this.#leases.values()) {
+      if (at < reusableAt(lease)) break;
+      over += 1;
+    }
+    return this.#leases.size - over >= MOST_HOLDERS;
+  }
+
   /**
    * A lease begins: alone, which ends all that was, or beside those that still hold the number.
    *
@@ -110,7 +127,7 @@ export class NumberState {
     for (const lease of [...this.#leases.values()]) {
       if (lease.visitorId !== visitorId) continue;
       const nobody = `erased ${lease.id}`;
-      this.update({ ...lease, visitorId: nobody, sessionId: 'erased' });
+      this.update({ ...lease, visitorId: nobody, sessionId: NOBODY });
       this.#byVisitor.set(nobody, lease.id);
     }
     this.#byVisitor.delete(visitorId);

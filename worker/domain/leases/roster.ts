@@ -81,23 +81,35 @@ export class Roster {
   offer(wish: Wish): Offer {
     const pool = this.#pools.get(wish.pool);
     if (pool === undefined || pool.settings.paused) return { grade: 'none', exhausted: false };
-    const { numbers, networkShare, share } = pool.settings;
+    const { share } = pool.settings;
     const usable = (number: string) =>
       !wish.taken.has(number) && !this.#isRung(number, wish.now) && !this.#isTheirs(number, wish);
+    const sharable = (number: string) =>
+      usable(number) && !this.#states.get(number)?.isCrowded(wish.now);
 
-    const ofNetwork = [...this.#heldBy(wish.network, wish.now)].filter((held) => pool.has(held));
-    if (wish.network !== null && ofNetwork.length >= networkLimit(numbers.length, networkShare)) {
-      const number = share ? this.#idlestOf(ofNetwork.filter(usable)) : undefined;
+    if (this.isNetworkFull(wish.pool, wish.network, wish.now)) {
+      const ofNetwork = [...this.#heldBy(wish.network, wish.now)].filter((held) => pool.has(held));
+      const number = share ? this.#idlestOf(ofNetwork.filter(sharable)) : undefined;
       return number === undefined
         ? { grade: 'none', exhausted: false }
         : { grade: 'shared', number, exhausted: false };
     }
     const own = pool.pick(wish.now, wish.area, usable);
     if (own !== undefined) return { grade: 'own', number: own, exhausted: false };
-    const shared = share ? pool.idlest(usable) : undefined;
+    const shared = share ? pool.idlest(sharable) : undefined;
     return shared === undefined
       ? { grade: 'none', exhausted: true }
       : { grade: 'shared', number: shared, exhausted: true };
+  }
+
+  /** Whether a network holds as many of the pool's numbers as its own as it may. */
+  isNetworkFull(poolName: string, network: string | null, now: EpochMs): boolean {
+    const pool = this.#pools.get(poolName);
+    if (network === null || pool === undefined) return false;
+    const { numbers, networkShare } = pool.settings;
+    let held = 0;
+    for (const number of this.#heldBy(network, now)) if (pool.has(number)) held += 1;
+    return held >= networkLimit(numbers.length, networkShare);
   }
 
   /** The number's latest lease. */
@@ -169,7 +181,9 @@ export class Roster {
 
   #isRung(number: string, now: EpochMs): boolean {
     const calls = this.#calls.get(number);
-    return calls !== undefined && [...calls.values()].some((until) => now < until);
+    if (calls === undefined) return false;
+    for (const [callId, until] of calls) if (until <= now) this.callEnded(number, callId);
+    return calls.size > 0;
   }
 
   /** Another page of the visitor may show it for another target. */

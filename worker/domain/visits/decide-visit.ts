@@ -155,7 +155,8 @@ function decideGrant(
   // a session keeps its own even where another of the visitor has leased it since.
   const runs = held !== undefined && now < reusableAt(held);
   const beside = held && roster.stateOf(held.number)?.isHeldBeside(session.visitorId, now);
-  const returns = held && roster.leases(wanted.pool, held.number) && (runs || !beside);
+  const free = !beside && !roster.isNetworkFull(wanted.pool, visit.network, now);
+  const returns = held && roster.leases(wanted.pool, held.number) && (runs || free);
   const kept = shown !== undefined || returns ? held : undefined;
   const offer: Offer = kept
     ? { grade: beside ? 'shared' : 'own', number: kept.number, exhausted: false }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Lease, renewLease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
-import { NumberState } from '../../../../worker/domain/leases/number-state.ts';
+import { NOBODY, NumberState } from '../../../../worker/domain/leases/number-state.ts';
 import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
 import { HOLD_SECONDS, lease, NOON } from './make-lease.ts';
 import { stateAfter } from './make-state.ts';
@@ -119,7 +119,7 @@ describe('a visitor who is to be forgotten', () => {
     const state = stateAfter(adas, sharedBy('bob', NOON));
     state.anonymise('ada');
     expect(state.ofVisitor('ada')).toBeUndefined();
-    expect(state.first).toMatchObject({ id: adas.id, sessionId: 'erased' });
+    expect(state.first).toMatchObject({ id: adas.id, sessionId: NOBODY });
     expect(state.freeAt).toBe(NOON + HOLD);
     expect(state.isHeldBeside('bob', NOON)).toBe(true);
     expect(JSON.stringify([...state.leases()])).not.toMatch(/ada|session-1"/);
@@ -189,5 +189,21 @@ describe('whatever happens to a number', () => {
         expect(state.seenAt).toBe(Math.max(...begun.map(({ lastSeenAt }) => lastSeenAt)));
       }),
     );
+  });
+});
+
+describe('a number that very many share', () => {
+  const rush = (count: number, startedAt: number) =>
+    Array.from({ length: count }, (_, index) => sharedBy(`visitor-${index}`, startedAt + index));
+
+  it('is crowded from two hundred holders on', () => {
+    expect(stateAfter(adas, ...rush(198, NOON)).isCrowded(NOON + MINUTE)).toBe(false);
+    expect(stateAfter(adas, ...rush(199, NOON)).isCrowded(NOON + MINUTE)).toBe(true);
+  });
+
+  it('is not once enough of them have let go', () => {
+    const state = stateAfter(adas, ...rush(250, NOON));
+    expect(state.isCrowded(NOON + HOLD + 20)).toBe(true);
+    expect(state.isCrowded(NOON + HOLD + 60)).toBe(false);
   });
 });

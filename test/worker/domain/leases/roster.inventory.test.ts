@@ -122,15 +122,19 @@ describe('while pools are changed', () => {
   });
 
   it('a shorter hold time frees no number before its time, and costs no number any', () => {
-    const nobodys = lease({ number: 'n1', holdSeconds: 3_600, provisional: true });
-    const roster = new Roster([pool({ numbers: ['n1'], holdSeconds: 3_600 })], [nobodys]);
-    roster.usePools([pool({ numbers: ['n1'], holdSeconds: 60 })]);
+    const numbers = ['n1', 'n2'];
+    const nobodys = { holdSeconds: 3_600, provisional: true };
+    const later = lease({ ...nobodys, number: 'n2', lastSeenAt: NOON + MINUTE });
+    const held = [lease({ ...nobodys, number: 'n1' }), later];
+    const roster = new Roster([pool({ numbers, holdSeconds: 3_600 })], held);
+    roster.usePools([pool({ numbers, holdSeconds: 60 })]);
     expect(offered(roster, 'main', NOON + 2 * MINUTE - 1)).toBeUndefined();
     expect(offered(roster, 'main', NOON + 2 * MINUTE)).toBe('n1');
     const at = NOON + 2 * MINUTE;
     const bobs = { number: 'n1', visitorId: 'bob', startedAt: at, lastSeenAt: at, holdSeconds: 60 };
     roster.record(lease(bobs));
     expect(offered(roster, 'main', NOON + 3 * MINUTE - 1)).toBeUndefined();
+    // Free by now, while n2, though idle for longer, would have to be taken back.
     expect(offered(roster, 'main', NOON + 3 * MINUTE)).toBe('n1');
   });
 });

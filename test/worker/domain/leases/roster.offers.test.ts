@@ -52,6 +52,12 @@ describe('a visitor is offered', () => {
     expect(offer(rosterOf({ share: true }, ...held), { taken })).toEqual(shared('n1'));
   });
 
+  it('none that another page of theirs may show for another target, not even to share', () => {
+    const roster = rosterOf({ numbers: ['n1'], share: true }, seen('n1'));
+    expect(offer(roster, { visitorId: 'of n1' })).toEqual(none);
+    expect(offer(roster, { visitorId: 'bob' })).toEqual(shared('n1'));
+  });
+
   it('one whose holder turned out to be nobody, rather than one to share', () => {
     const held = [
       seen('n1', NOON - 3 * MINUTE),

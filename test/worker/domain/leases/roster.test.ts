@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Lease, shareLease } from '../../../../worker/domain/leases/lease.ts';
+import { NOBODY } from '../../../../worker/domain/leases/number-state.ts';
 import { Roster } from '../../../../worker/domain/leases/roster.ts';
 import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
 import { HOLD_SECONDS, lease, NOON } from './make-lease.ts';
@@ -149,7 +150,7 @@ describe('a visitor who is to be forgotten', () => {
     expect(roster.leaseOf('ada', adas.target)).toBeUndefined();
     expect(roster.leaseOf('ada', 'support')).toBeUndefined();
     expect(roster.renewed('n1', 'ada', NOON + MINUTE)).toBeUndefined();
-    expect(roster.latest('n1')).toMatchObject({ sessionId: 'erased' });
+    expect(roster.latest('n1')).toMatchObject({ sessionId: NOBODY });
     expect(roster.latest('n1')?.visitorId).not.toBe('ada');
     expect(roster.isFree('n1', NOON)).toBe(false);
     expect(roster.heldCount('main', NOON)).toBe(3);
@@ -182,6 +183,21 @@ describe('a number that another shard has now', () => {
     expect(roster.isFree('n1', NOON + HOLD - 1)).toBe(false);
     expect(roster.isFree('n1', NOON + HOLD)).toBe(true);
   });
+});
+
+it('leases that are read anew count in the order of their making, whatever their clock said', () => {
+  const before = NOON - HOLD;
+  const late = { startedAt: before, lastSeenAt: before };
+  const bobs = lease({ ...bobsShare, ...late, id: 'lease-later', sharedAt: before });
+  for (const stored of [
+    [shareLease(adas, before), bobs],
+    [bobs, shareLease(adas, before)],
+  ]) {
+    const roster = new Roster([pool()], stored);
+    expect(roster.latest('n1')).toBe(bobs);
+    expect(roster.leaseOf('ada', adas.target)).toBeDefined();
+    expect(roster.leaseOf('bob', bobs.target)).toBeDefined();
+  }
 });
 
 it('counts the numbers of a pool that somebody holds, however many share one', () => {

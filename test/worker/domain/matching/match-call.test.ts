@@ -209,6 +209,11 @@ describe('a call to a number that several visitors were shown', () => {
     expect(match).toMatchObject({ sessionId: 'ada', band: 'ambiguous', confidence: 0.9 });
   });
 
+  it('is, of two who were seen last in one moment, of the one who came later', () => {
+    const gone = sharedBy('bob', { lastSeenAt: NOON });
+    expect(matchCall([gone, first], cooled, 'arrival').sessionId).toBe('bob');
+  });
+
   it('is nobody’s whom the number was taken back from before it was leased to another alone', () => {
     const nobodys = sharedBy('nobody', { lastSeenAt: since, holdSeconds: 86_400 });
     const alone = lease({ sessionId: 'eve', startedAt: NOON - 5 * MINUTE, lastSeenAt: NOON });

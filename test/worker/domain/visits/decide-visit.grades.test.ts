@@ -194,6 +194,14 @@ describe('several targets are graded one by one', () => {
     expect(gradesOf(visit)).toEqual(['own', 'none']);
   });
 
+  it('not even with a page of an earlier session', () => {
+    const pool = openPool(sharing(1));
+    pool.arrive(NOON, { visitorId: 'ada', wanted: { support: 'main' } });
+    const visit = pool.arrive(NOON + MINUTE, { visitorId: 'ada', wanted: { sales: 'main' } });
+    expect(visit.begins).toBe(true);
+    expect(gradesOf(visit)).toEqual(['none']);
+  });
+
   it('by the source before what a pool falls back on', () => {
     const pool = openPool(falling(0));
     expect(pool.arrive(NOON, { servedBySource: true }).session.grade).toBe('source');
@@ -221,6 +229,19 @@ describe('one network', () => {
     expect(numbers.size).toBe(5);
     expect(numbers).not.toContain(shown(first).sales);
     expect(visits.some(({ grants }) => grants.some(({ exhausted }) => exhausted))).toBe(false);
+  });
+
+  it('does not get past it by coming back for what others of it had', () => {
+    const pool = openPool(poolOf(12));
+    const visitors = Array.from({ length: 12 }, (_, index) => `visitor-${index}`);
+    const arrive = (now: number, visitorId: string) =>
+      gradesOf(pool.arrive(now, { network, visitorId }))[0];
+    visitors.forEach((visitorId, batch) => {
+      arrive(NOON + batch * 2 * HOLD, visitorId);
+    });
+    const later = NOON + DAY;
+    const grades = visitors.map((visitorId) => arrive(later, visitorId));
+    expect(grades.filter((grade) => grade === 'own')).toHaveLength(3);
   });
 
   it('goes on with what its visitors are shown', () => {

@@ -1,7 +1,14 @@
 import { env } from 'cloudflare:test';
 import type fc from 'fast-check';
+import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
 
-/** How often a property is tried: as often as told, or so many times that. */
+/** So many times as often as usual; by more than one, properties are tried for longer than a build can wait. */
+const TIMES = Number(env.FC_RUNS || 1);
+
+/** How often a property is tried, and for how long at most: a failure takes many tries to be shortened. */
 export function runs(usual: number): fc.Parameters<unknown> {
-  return { numRuns: Math.ceil(usual * Number(env.FC_RUNS || 1)) };
+  return { numRuns: Math.ceil(usual * TIMES), interruptAfterTimeLimit: TIMES * 2 * MINUTE };
 }
+
+/** Milliseconds after which a property that goes on is given up. */
+export const GIVE_UP_AFTER = TIMES * 2 * MINUTE + 30 * SECOND;
