@@ -11,30 +11,40 @@ const { values } = parseArgs({
 
 const result = await soak(positive('seconds'), positive('clients'));
 const { restarts, drainedAfterMs, breaches } = result;
-const rows = result.sites.map(rowOf);
+const rows = result.sites.map(countsOf);
 
 if (values.json) console.log(JSON.stringify({ rows, restarts, drainedAfterMs, breaches }, null, 2));
 else {
-  console.table(rows);
+  console.table(
+    rows.map(({ site, promises, unanswered, ...counts }) => ({
+      site,
+      ...Object.fromEntries(
+        Object.entries(counts).map(([what, { told, kept }]) => [what, `${told} / ${kept}`]),
+      ),
+      promises,
+      unanswered,
+    })),
+  );
   console.log(
-    `${restarts} restarts; D1 had everything ${(drainedAfterMs / 1_000).toFixed(1)} s after the end.`,
+    `Told / in D1. ${restarts} restarts; D1 had everything ${(drainedAfterMs / 1_000).toFixed(1)} s after the end.`,
   );
   for (const breach of breaches) console.error(breach);
   if (breaches.length === 0) console.log('Nothing is lost, and nothing is doubled.');
 }
 process.exit(breaches.length === 0 ? 0 : 1);
 
-/** What was told beside what D1 has; D1 may have more where a request was never answered. */
-function rowOf({ key, told, record }: SoakResult['sites'][number]) {
+/** What was told beside what D1 has, which may have more: a request that was never answered, a lease begun anew. */
+function countsOf({ site, told, record }: SoakResult['sites'][number]) {
   const taps = record.sessions.flatMap(({ journey }) =>
     journey.filter(({ type }) => type === 'tap'),
   );
   return {
-    site: key,
-    sessions: `${told.sessions.size} / ${record.sessions.length}`,
-    leases: `${told.leases.size} / ${record.leases.length}`,
-    taps: `${told.taps.size} / ${taps.length}`,
-    calls: `${told.calls.size} / ${record.calls.length}`,
+    site: site.key,
+    sessions: { told: told.sessions.size, kept: record.sessions.length },
+    leases: { told: told.leases.size, kept: record.leases.length },
+    taps: { told: told.taps.size, kept: taps.length },
+    calls: { told: told.calls.size, kept: record.calls.length },
+    /** How often a visitor was told that a number is theirs alone. */
     promises: told.promised.length,
     unanswered: told.unanswered.visits + told.unanswered.taps + told.unanswered.calls,
   };

@@ -125,6 +125,8 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE calls ADD COLUMN rung TEXT;  -- number, while the call goes on
   CREATE INDEX calls_in_progress ON calls (rung) WHERE rung IS NOT NULL;
 
+  -- Pools have more settings than are stored here: with none applied, the inventory is given anew.
+  DELETE FROM meta WHERE key = 'inventory';
   ALTER TABLE numbers ADD COLUMN removed_at INTEGER;
   ALTER TABLE numbers ADD COLUMN former_shard INTEGER;          -- where its earlier leases are
   ALTER TABLE numbers ADD COLUMN arriving INTEGER NOT NULL DEFAULT 0;  -- 1: that shard has not let go yet

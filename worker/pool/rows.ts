@@ -94,3 +94,15 @@ export function toCall(row: CallRow): StoredCall {
     match: { candidates: [], ...JSON.parse(row.match) },
   };
 }
+
+/** For what the object reads when it starts, from which one row that cannot be read must not keep it. */
+export function ifReadable<R, T>(read: (row: R) => T): (row: R) => T[] {
+  return (row) => {
+    try {
+      return [read(row)];
+    } catch (error) {
+      console.error('pool: a row cannot be read', error);
+      return [];
+    }
+  };
+}

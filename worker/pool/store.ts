@@ -1,12 +1,12 @@
 import { idAtTime } from '../domain/ids.ts';
 import type { Lease } from '../domain/leases/lease.ts';
-import { reusableAt } from '../domain/leases/lease.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
 import type { Revisions } from './revisions.ts';
 import {
   type CallRow,
+  ifReadable,
   type LeaseRow,
   type Row,
   sessionColumn,
@@ -64,7 +64,7 @@ export class PoolStore {
         id,
       )
       .toArray()
-      .map(toRow);
+      .flatMap(ifReadable(toRow));
   }
 
   /** The row of a number's lease. */
@@ -135,9 +135,10 @@ export class PoolStore {
       .flatMap(({ number }) => {
         const [latest] = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1);
         if (latest?.grade !== 'shared') return latest ?? [];
-        return this.leaseHistory(number, Number.MAX_SAFE_INTEGER, MOST_HOLDERS).filter(
-          (lease) => lease === latest || reusableAt(lease) >= latest.startedAt,
-        );
+        // When each was seen last may be lost, so all count who came since somebody had it alone.
+        const history = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, MOST_HOLDERS);
+        const alone = history.findIndex(({ startedAt, sharedAt }) => startedAt !== sharedAt);
+        return alone < 0 ? history : history.slice(0, alone + 1);
       });
   }
 
@@ -157,7 +158,7 @@ export class PoolStore {
     return this.#sql
       .exec<CallRow>('SELECT * FROM calls WHERE rung IS NOT NULL')
       .toArray()
-      .map(toCall);
+      .flatMap(ifReadable(toCall));
   }
 
   saveCall(call: StoredCall): void {

@@ -37,26 +37,26 @@ const holds = (numRuns: number, mix: Mix, check: (story: readonly Step[]) => Pro
 
 it(
   'no visitor loses, shares or is denied a number against what was promised',
-  () => holds(40, EVERYTHING, live),
+  () => holds(60, EVERYTHING, live),
   GIVE_UP_AFTER,
 );
 
 it(
   'nor while the owner changes the pools',
-  () => holds(40, { ...EVERYTHING, change: 4 }, live),
+  () => holds(60, { ...EVERYTHING, change: 4 }, live),
   GIVE_UP_AFTER,
 );
 
 it(
   'a call finds whoever was shown its number',
-  () => holds(40, { ...EVERYTHING, call: 6, change: 1 }, live),
+  () => holds(60, { ...EVERYTHING, call: 6, change: 1 }, live),
   GIVE_UP_AFTER,
 );
 
 it(
   'nothing that was acknowledged is lost or doubled by crashes and outages, and D1 can be rebuilt',
   () =>
-    holds(40, { ...EVERYTHING, evict: 2, abort: 2, D1: 2, call: 3, change: 1 }, async (story) => {
+    holds(60, { ...EVERYTHING, evict: 2, abort: 2, D1: 2, call: 3, change: 1 }, async (story) => {
       const world = await live(story);
       const { before, after } = await world.rebuild();
       expect(after).toEqual(before);

@@ -184,10 +184,26 @@ describe('changes', () => {
     expect(seen).toEqual(['first']);
   });
 
-  it('that come while others are made durable are made together', async () => {
+  it('that come in one turn are made together', async () => {
     await withQueue(async ({ write, committed }) => {
       await Promise.all(fifty.map(write));
-      // The first, and all that came meanwhile.
+      expect(committed).toHaveBeenCalledTimes(1);
+    });
+  });
+
+  it('that come while others are made durable wait for them, and are then made together', async () => {
+    await withQueue(async ({ storage, write, words, committed }) => {
+      const late: Promise<string>[] = [];
+      const sync = storage.sync.bind(storage);
+      vi.spyOn(storage, 'sync').mockImplementationOnce(async () => {
+        late.push(...['b', 'c', 'd'].map(write));
+        await scheduler.wait(5);
+        expect(words()).toEqual(['a']);
+        await sync();
+      });
+      await write('a');
+      await Promise.all(late);
+      expect(words()).toEqual(['a', 'b', 'c', 'd']);
       expect(committed).toHaveBeenCalledTimes(2);
     });
   });
@@ -200,8 +216,10 @@ describe('changes', () => {
         await sync();
         order.push('durable');
       });
-      await Promise.all(['a', 'b', 'c'].map((word) => write(word).then(() => order.push(word))));
-      expect(order).toEqual(['durable', 'a', 'durable', 'b', 'c']);
+      const tell = (word: string) => write(word).then(() => order.push(word));
+      await Promise.all(['a', 'b'].map(tell));
+      await tell('c');
+      expect(order).toEqual(['durable', 'a', 'b', 'durable', 'c']);
     });
   });
 

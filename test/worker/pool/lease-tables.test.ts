@@ -12,6 +12,9 @@ import { ring } from '../support/phone.ts';
 import { evict, ownRows } from '../support/pool.ts';
 import { readAll } from '../support/read-reports.ts';
 
+// Much happens here, on a machine that may be slow.
+vi.setConfig({ testTimeout: 60_000 });
+
 const WINDOW_DAYS = MATCH_WINDOW / DAY;
 const [NUMBER = ''] = numbers(1);
 

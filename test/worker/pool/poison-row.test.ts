@@ -7,6 +7,9 @@ import { ring } from '../support/phone.ts';
 import { drain, evict, ownRows, poolOf } from '../support/pool.ts';
 import { poolVisit } from '../support/pool-visit.ts';
 
+// Much happens here, on a machine that may be slow.
+vi.setConfig({ testTimeout: 60_000 });
+
 const [NUMBER = ''] = numbers(1);
 const GOOD = 300;
 

@@ -14,6 +14,9 @@ import { ring } from '../support/phone.ts';
 import { ownRows, poolOf } from '../support/pool.ts';
 import { readAll } from '../support/read-reports.ts';
 
+// Much happens here, on a machine that may be slow.
+vi.setConfig({ testTimeout: 60_000 });
+
 const WINDOW_DAYS = MATCH_WINDOW / DAY;
 const [NUMBER = ''] = numbers(1);
 

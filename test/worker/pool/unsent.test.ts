@@ -1,14 +1,19 @@
-import { runInDurableObject } from 'cloudflare:test';
-import { describe, expect, it } from 'vitest';
+import { env, runInDurableObject } from 'cloudflare:test';
+import { describe, expect, it, vi } from 'vitest';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
 import { DAY, HOUR } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
+import { LeaseTables } from '../../../worker/pool/lease-tables.ts';
 import { Meta } from '../../../worker/pool/meta.ts';
 import { Revisions } from '../../../worker/pool/revisions.ts';
 import { PoolStore } from '../../../worker/pool/store.ts';
 import { type Noted, Unsent } from '../../../worker/pool/unsent.ts';
 import { fillLeases } from '../support/fill-pool.ts';
 import { definePool, makeSite, numbers } from '../support/make-site.ts';
-import { poolOf } from '../support/pool.ts';
+import { drain, poolOf } from '../support/pool.ts';
+
+// Much happens here, on a machine that may be slow.
+vi.setConfig({ testTimeout: 60_000 });
 
 /** More than memory notes. */
 const MANY = 20_500;
@@ -30,7 +35,7 @@ function open(sql: SqlStorage): Opened {
   return {
     sql,
     unsent,
-    store: new PoolStore(sql, revisions, (row) => unsent.note(row)),
+    store: new PoolStore(sql, new LeaseTables(sql, meta), revisions, (row) => unsent.note(row)),
     markSent: () => unsent.markSent(revisions, localClock.now()),
   };
 }
@@ -95,6 +100,33 @@ describe('when everything is to be sent anew', () => {
       });
       expect(keys.filter((key) => key === first)).toHaveLength(2);
       expect(new Set(keys).size).toBe(6_000);
+    });
+  });
+
+  it('every row arrives in D1, once', async () => {
+    const site = await makeSite(definePool(NUMBERS.length));
+    await runInDurableObject(poolOf(site), (_, { storage: { sql } }) => {
+      for (const number of NUMBERS) {
+        fillLeases(sql, { number, count: 3_000, startedAt: localClock.now() - DAY });
+      }
+    });
+    await poolOf(site).resend();
+    await drain(site);
+    const inD1 = env.DB.prepare('SELECT count(*) AS n FROM leases WHERE site_id = ?').bind(site.id);
+    expect(await inD1.first('n')).toBe(9_000);
+    expect(await poolOf(site).status()).toMatchObject({ unsent: 0, failures: 0, setAside: [] });
+  });
+
+  it('the rows of the match window before are found too', async () => {
+    await withTables((opened, restart) => {
+      const { sql } = opened;
+      const old = fillLeases(sql, { number: NUMBER, count: 100, startedAt: 1_000 });
+      new LeaseTables(sql, new Meta(sql)).rotate(0, localClock.now() - MATCH_WINDOW);
+      new LeaseTables(sql, new Meta(sql)).rotate(0, localClock.now());
+      const recent = fillLeases(sql, { number: NUMBER, count: 100, startedAt: localClock.now() });
+      const rotated = restart();
+      rotated.unsent.forget();
+      expect(takeAll(rotated).sort()).toEqual([...old, ...recent].sort());
     });
   });
 });

@@ -9,13 +9,13 @@ type EventAction = Extract<Action, { type: 'event' }>;
 
 /** An open page gives a sign of life, or says what its visitor did. */
 export async function askEvent(
-  { claims, ledger, promises }: Model,
+  { claims, ledger, newId, promises }: Model,
   pool: PoolUnderTest,
   page: Page,
   { event, ageSeconds }: EventAction,
 ): Promise<void> {
   const { visitor, session } = page;
-  const id = crypto.randomUUID();
+  const id = newId(event);
   // A page renews at once, and says what else happened when it can.
   const ageMs = event === 'renew' ? 0 : ageSeconds * SECOND;
   const sentAt = pool.now();
@@ -27,7 +27,10 @@ export async function askEvent(
     const reply = await pool.client(false).events(sent);
     if (!reply.ok) return promises.ended(page, sentAt, pool.now());
     if (event === 'renew') promises.renewed(page, sentAt);
-    ledger.seen(visitor, numbers, sentAt - ageMs, pool.now());
+    // What was done in a session that is over is kept, and keeps no number.
+    if (event === 'renew' || event === 'leave') {
+      ledger.seen(visitor, numbers, sentAt - ageMs, pool.now());
+    }
     if (event === 'page' || event === 'tap') ledger.entered(session, id, sentAt, event === 'tap');
   } finally {
     for (const number of numbers) {

@@ -19,7 +19,7 @@ export async function askPhone(
     const { callId, match } = await pool
       .client(stale)
       .call({ provider: 'generic', providerCallId: call.id, events: [event] });
-    phone.acknowledged(call, news, callId);
+    phone.acknowledged(call, news, callId, pool.isPlaced(call.number));
     // What was told at the same time may have been heard before this or after it.
     if (!alone || call.sending > 1 || !call.acknowledged.has('received')) return;
     const unanswered = [...ledger.unanswered.values()];

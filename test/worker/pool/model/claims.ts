@@ -5,7 +5,14 @@ import { SECOND } from '../../../../worker/domain/time.ts';
 /** Milliseconds for which the pool keeps a number for a page that has shown no sign of life. */
 const PROVISIONAL = 120 * SECOND;
 
-type Claim = { seenAt: EpochMs; hold: number; confirmed: boolean };
+type Claim = {
+  /** The latest that the visitor can have been seen. */
+  seenAt: EpochMs;
+  /** Milliseconds: after a restart it counts as seen so much later. */
+  grace: number;
+  hold: number;
+  confirmed: boolean;
+};
 
 /**
  * Who the pool may, at most, believe to hold each number: the counterpart of what browsers were promised.
@@ -18,7 +25,8 @@ export function openClaims() {
     claims.set(number, known);
     return known;
   };
-  const keptFor = ({ hold, confirmed }: Claim) => (confirmed ? hold : Math.min(PROVISIONAL, hold));
+  const endOf = ({ seenAt, grace, hold, confirmed }: Claim) =>
+    seenAt + grace + (confirmed ? hold : Math.min(PROVISIONAL, hold));
 
   return {
     /** The visitor was given the number, or may have been; with `alone` nobody else has it any more. */
@@ -26,37 +34,43 @@ export function openClaims() {
       number: string,
       visitor: string,
       at: EpochMs,
-      hold: number,
-      confirmed: boolean,
-      alone: boolean,
-    ) {
+      { hold, confirmed, alone }: { hold: number; confirmed: boolean; alone: boolean },
+    ): void {
       const known = of(number).get(visitor);
       if (alone) of(number).clear();
+      // What a restart made of the others is written down with the sharing.
+      for (const claim of of(number).values()) {
+        claim.seenAt = Math.min(at, claim.seenAt + claim.grace);
+        claim.grace = 0;
+      }
       of(number).set(visitor, {
         seenAt: at,
+        grace: 0,
         hold: Math.max(hold, known?.hold ?? 0),
         confirmed: confirmed || known !== undefined,
       });
     },
 
     /** A sign of life; one that comes when the claim is over revives nothing. */
-    seen(number: string, visitor: string, earliest: EpochMs, latest: EpochMs) {
+    seen(number: string, visitor: string, earliest: EpochMs, latest: EpochMs): void {
       const claim = of(number).get(visitor);
-      if (claim === undefined || earliest >= claim.seenAt + claim.hold) return;
+      if (claim === undefined || earliest >= claim.seenAt + claim.grace + claim.hold) return;
+      if (latest >= claim.seenAt + claim.grace) claim.grace = 0;
       claim.seenAt = Math.max(claim.seenAt, latest);
       claim.confirmed = true;
     },
 
-    /** The object has stopped: every claim may count as seen one persistence step later, but not than now. */
-    restarted(at: EpochMs) {
+    /** The object has stopped: every claim may count as seen one persistence step later. */
+    restarted(): void {
       for (const claim of [...claims.values()].flatMap((each) => [...each.values()])) {
-        claim.seenAt = Math.max(claim.seenAt, Math.min(claim.seenAt + PERSISTENCE_STEP, at));
+        claim.grace = PERSISTENCE_STEP;
         claim.confirmed = true;
       }
     },
 
+    /** Whether nobody can have the number, whatever the pool believes. */
     isFree(number: string, at: EpochMs): boolean {
-      return [...of(number).values()].every((claim) => claim.seenAt + keptFor(claim) <= at);
+      return [...of(number).values()].every((claim) => endOf(claim) <= at);
     },
 
     /** The visitors who had the number last: alone, or sharing it. */

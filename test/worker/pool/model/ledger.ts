@@ -27,7 +27,7 @@ type Sign = {
 /** What was acknowledged, and so has to reach D1: once, and only that. */
 export function openLedger() {
   const sessions = new Map<string, { visitor: string; view: string }>();
-  const views = new Map<string, string>();
+  const views = new Map<string, { session: string; at: EpochMs }>();
   const unanswered = new Map<string, EpochMs>();
   const entries = new Map<string, Entry>();
   const signs: Sign[] = [];
@@ -46,14 +46,14 @@ export function openLedger() {
     /** Page views whose visit never got an answer, and when they were sent. */
     unanswered: unanswered as ReadonlyMap<string, EpochMs>,
 
-    /** The session that a page view was answered with. */
-    sessionOf: (view: string) => views.get(view),
+    /** The session that a page view was first answered with, and when. */
+    firstAnswer: (view: string) => views.get(view),
 
     answered({ visitor, session, view, grants, sentAt, answeredAt }: Answered): void {
       const begins = !sessions.has(session);
       const confirms = !views.has(view) && !unanswered.has(view);
       if (begins) sessions.set(session, { visitor, view });
-      views.set(view, session);
+      if (!views.has(view)) views.set(view, { session, at: answeredAt });
       enter(session, view, sentAt, begins);
       for (const { number, grade } of grants) {
         if (number === null || grade === 'fallback') continue;

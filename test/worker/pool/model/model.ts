@@ -10,7 +10,13 @@ export function openModel() {
   const breaches = openBreaches();
   const claims = openClaims();
   const ledger = openLedger();
+  let ids = 0;
   return {
+    /** What browsers draw at random; here the same in each telling of a story. */
+    newId(of: string): string {
+      ids += 1;
+      return `${of} ${ids}`;
+    },
     breaches,
     claims,
     ledger,
@@ -18,7 +24,7 @@ export function openModel() {
     phone: openPhone(breaches),
     /** An object has stopped, and what was only in its memory is gone. */
     restarted(at: EpochMs): void {
-      claims.restarted(at);
+      claims.restarted();
       ledger.restarted(at);
     },
   };

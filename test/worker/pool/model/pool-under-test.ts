@@ -25,6 +25,17 @@ export function poolUnderTest(site: Site) {
       return site.latest.shardsEver === 1 && heardOf === site.latest.version;
     },
 
+    /** Whether calls to the number go to the object that leases it, by what every Worker knows. */
+    isPlaced(number: string): boolean {
+      if (site.latest.shardsEver === 1) return true;
+      const [before, latest] = [site.before, site.latest].map(({ pools, placements }) =>
+        pools.some(({ numbers }) => numbers.includes(number))
+          ? (placements[number]?.shard ?? 0)
+          : undefined,
+      );
+      return latest !== undefined && before === latest;
+    },
+
     /** Everything an alarm does, whether or not one is due. */
     async alarm(): Promise<void> {
       await Promise.all(shards().map((shard) => object(shard).drain()));

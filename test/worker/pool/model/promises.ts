@@ -99,7 +99,18 @@ export function openPromises(breaches: Breaches) {
     }
   }
 
+  /** Whether every number of the session may be shown still, by what was answered before `sentAt`. */
+  function isKept(session: string, sentAt: EpochMs, at: EpochMs): boolean {
+    const shows = pages
+      .flatMap((page) => page.shows)
+      .filter((shown) => shown.session === session && shown.since < sentAt && shown.until > at);
+    return [...(numbers.get(session) ?? [])].every(([target, number]) =>
+      shows.some((shown) => shown.target === target && shown.number === number),
+    );
+  }
+
   return {
+    isKept,
     pages: pages as readonly Page[],
     given: given as readonly Given[],
     shares: shares as readonly Share[],
@@ -137,21 +148,7 @@ export function openPromises(breaches: Breaches) {
 
     /** The page was told that its session is over; that must not be while all it had was promised. */
     ended(page: Page, sentAt: EpochMs, at: EpochMs): void {
-      const session = numbers.get(page.session) ?? new Map<string, string>();
-      const kept = [...session].every(([target, number]) =>
-        pages.some(
-          (other) =>
-            other.session === page.session &&
-            other.shows.some(
-              (shown) =>
-                shown.target === target &&
-                shown.number === number &&
-                shown.since < sentAt &&
-                shown.until > at,
-            ),
-        ),
-      );
-      if (kept && session.size > 0) {
+      if (isKept(page.session, sentAt, at) && numbers.get(page.session)?.size) {
         breaches.note(`${breaches.name('session', page.session)} lost what it was promised`);
       }
       for (const shown of page.shows) shown.until = Math.min(shown.until, at);

@@ -186,5 +186,11 @@ export function interleavings(mix: Mix): fc.Arbitrary<readonly Step[]> {
       }),
     ),
   );
-  return fc.array(step, { minLength: 1, maxLength: 70, size: 'max' });
+  return fc.array(step, { minLength: 1, maxLength: 70, size: 'max' }).map(readable);
+}
+
+/** Told step by step where it fails, each in a line that can be copied into a test. */
+function readable(story: readonly Step[]): readonly Step[] {
+  const lines = () => story.map((step) => `\n  ${JSON.stringify(step)},`).join('');
+  return Object.assign([...story], { [fc.toStringMethod]: lines });
 }

@@ -13,18 +13,23 @@ export function newBrowser(): Browser {
   return { visitor: null, session: null, last: null };
 }
 
-/** What the Worker asks the pool for a page view. */
+/**
+ * What the Worker asks the pool for a page view.
+ *
+ * @param view the id of the page view, unless it is one of before.
+ */
 export function requestOf(
   { as, campaign, targets, network }: VisitAction,
   browser: Browser,
   site: SiteSnapshot,
+  view: string,
 ): VisitRequest {
   if (as === 'repeated' && browser.last) return browser.last;
   const known = as === 'newcomer' ? newBrowser() : browser;
   return {
     visitorId: known.visitor,
     sessionId: known.session,
-    view: crypto.randomUUID(),
+    view,
     page: { url: 'https://www.example.com/' },
     touch: {
       channel: 'Unassigned',
