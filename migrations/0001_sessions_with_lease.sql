@@ -1,4 +1,5 @@
-DROP TABLE `visitors`;--> statement-breakpoint
+-- `visitors` stays, though nothing in this version adds to it: migrations are applied before the worker is
+-- deployed, and 0.1.0, which goes on for so long, writes to it. A later release drops the table.
 ALTER TABLE `sessions` ADD `lease` text;--> statement-breakpoint
 ALTER TABLE `pools` ADD `paused` integer DEFAULT false NOT NULL;--> statement-breakpoint
 ALTER TABLE `pools` ADD `share` integer DEFAULT true NOT NULL;--> statement-breakpoint

@@ -1,5 +1,6 @@
 import { readSnapshot } from './db/queries/site-snapshot.ts';
 import { within } from './deadline.ts';
+import { completeSnapshot, type PublishedSnapshot } from './domain/complete-snapshot.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { type Clock, type EpochMs, SECOND } from './domain/time.ts';
 
@@ -65,8 +66,9 @@ export class SiteDirectory {
 
   async #read(key: string): Promise<SiteSnapshot | undefined> {
     try {
-      const site = await within(KV_DEADLINE, this.#kv.get<SiteSnapshot>(kvKey(key), 'json'));
-      return site ?? undefined;
+      const published = this.#kv.get<PublishedSnapshot>(kvKey(key), 'json');
+      const site = await within(KV_DEADLINE, published);
+      return site === null ? undefined : completeSnapshot(site);
     } catch (error) {
       console.error('site snapshot: KV failed, reading D1', error);
       return within(D1_DEADLINE, readSnapshot(this.#d1, key, this.#clock.now()));

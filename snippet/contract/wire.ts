@@ -70,6 +70,8 @@ export type VisitReply = {
   readonly session: string | null;
   /** Seconds until the snippet should renew while the page is visible. */
   readonly renewAfter: number;
+  /** What holds for every leased number from the first acknowledged renewal on; null where none is leased. */
+  readonly renewed: { readonly renewAfter: number; readonly validFor: number } | null;
   /** Always one entry per target number of the site. */
   readonly swaps: readonly Swap[];
 };

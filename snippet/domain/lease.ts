@@ -21,6 +21,26 @@ export function validSwaps(lease: Lease, now: number): readonly Swap[] {
   );
 }
 
+/**
+ * The lease once a renewal that left at this time has been acknowledged: from then on the server keeps the
+ * number for as long as it said it would. What it said may be missing where an earlier version stored it.
+ */
+export function renewLease(lease: Lease, sentAt: number): Lease {
+  const { renewed } = lease;
+  return {
+    ...lease,
+    confirmedAt: sentAt,
+    ...(renewed && {
+      renewAfter: renewed.renewAfter,
+      swaps: lease.swaps.map((swap) =>
+        swap.kind === 'pool'
+          ? { ...swap, validFor: Math.max(swap.validFor, renewed.validFor) }
+          : swap,
+      ),
+    }),
+  };
+}
+
 /** Whether a number that the server gave is no longer surely this visitor's. */
 export function hasLapsed(lease: Lease, now: number): boolean {
   return validSwaps(lease, now).length < validSwaps(lease, lease.confirmedAt).length;

@@ -9,6 +9,7 @@ import {
   type Lease,
   nextEndAt,
   renewalAt,
+  renewLease,
   validSwaps,
 } from '../domain/lease.ts';
 import type { SendEvent } from './events.ts';
@@ -67,13 +68,13 @@ export function keepLease(
     check();
   });
 
-  const renew = guard(async (renewed: Lease) => {
+  const renew = guard(async (renewing: Lease) => {
     const sentAt = now();
     contactedAt = sentAt;
-    const status = (await sendEvent(post, renewed, { type: 'renew' }))?.status;
+    const status = (await sendEvent(post, renewing, { type: 'renew' }))?.status;
     // Unless a newer answer has come in meanwhile; a lease that has ended lapses by its age.
-    if (lease !== renewed || (status !== 204 && status !== 410)) return;
-    lease = { ...renewed, confirmedAt: status === 204 ? sentAt : 0 };
+    if (lease !== renewing || (status !== 204 && status !== 410)) return;
+    lease = status === 204 ? renewLease(renewing, sentAt) : { ...renewing, confirmedAt: 0 };
     // Another tab may have begun a newer session: that one is not to be overwritten.
     if (recall()?.session === lease.session) remember(lease);
     check();

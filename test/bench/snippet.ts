@@ -78,6 +78,7 @@ async function timeSwap(browser: Browser, code: string) {
         visitor: 'v',
         session: 's',
         renewAfter: 120,
+        renewed: null,
         confirmedAt: Date.now(),
         swaps: [
           {

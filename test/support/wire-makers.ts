@@ -51,6 +51,7 @@ export function visitReply(change: Partial<VisitReply> = {}): VisitReply {
     visitor: 'visitor.signed',
     session: 'session.signed',
     renewAfter: 60,
+    renewed: null,
     swaps: [frenchSwap()],
     ...change,
   };

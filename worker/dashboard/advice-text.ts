@@ -1,5 +1,6 @@
+import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import type { SizeAdvice, SizingWishes } from '../domain/utilisation/advise-size.ts';
-import { MOST_NUMBERS, type PoolSize, type SizePoint } from '../domain/utilisation/size-pool.ts';
+import type { PoolSize, SizePoint } from '../domain/utilisation/size-pool.ts';
 import { countedText, countText, durationText, shareText } from './figure-text.ts';
 
 /** A chance that no owner of a site would live to see. */
@@ -10,7 +11,7 @@ type Given = Extract<SizeAdvice, { ok: true }>;
 /** The advice in one sentence. */
 export function adviceText({ reached, advised, current }: PoolSize): string {
   if (!reached) {
-    return `Not even ${countText(MOST_NUMBERS)} numbers, the most of one pool, are enough for that.`;
+    return `Not even ${countText(MAX_POOL_NUMBERS)} numbers, the most of one pool, are enough for that.`;
   }
   const would = `${countedText(advised.numbers, 'number')} would do`;
   const missing = advised.numbers - current.numbers;

@@ -1,7 +1,7 @@
 import { z } from '@hono/zod-openapi';
+import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import { DAY, SECOND } from '../domain/time.ts';
 import { USUAL_WISHES } from '../domain/utilisation/advise-size.ts';
-import { MOST_NUMBERS } from '../domain/utilisation/size-pool.ts';
 import { listQuerySchema } from './list-query.ts';
 import { MOST_DAYS, USUAL_DAYS } from './time-window.ts';
 
@@ -87,7 +87,7 @@ export const poolsReplySchema = z.object({ from: at, to: at, pools: z.array(pool
 
 const busyHour = z.object({ hour: at, arrivals: count });
 const needed = count.nullable().openapi({
-  description: `The fewest that are enough; null where ${MOST_NUMBERS} are not`,
+  description: `The fewest that are enough; null where ${MAX_POOL_NUMBERS} are not`,
 });
 const sizePoint = z.object({
   numbers: count,
@@ -120,7 +120,7 @@ export const sizingSchema = z
       .object({
         numbers: count,
         reached: z.boolean().openapi({
-          description: `False where even ${MOST_NUMBERS} numbers, the most of one pool, are too few`,
+          description: `False where even ${MAX_POOL_NUMBERS} numbers, the most of one pool, are too few`,
         }),
         decidedBy: z.enum(['blocking', 'coolDown', 'both']),
         forBlocking: needed,

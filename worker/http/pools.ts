@@ -5,6 +5,7 @@ import { adviseSize } from '../domain/utilisation/advise-size.ts';
 import { addShards, type UseSpan } from '../domain/utilisation/pool-use.ts';
 import { readableSite } from './api-auth.ts';
 import { refuse } from './errors.ts';
+import { jsonReply } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
 import {
   poolsQuerySchema,
@@ -24,7 +25,7 @@ const listRoute = createRoute({
   summary: `Pools and their use hour by hour, ${WINDOW_RULE}`,
   security: [{ apiKey: [] }],
   request: { query: poolsQuerySchema },
-  responses: { 200: reply('The pools of the site', poolsReplySchema) },
+  responses: { 200: jsonReply('The pools of the site', poolsReplySchema) },
 });
 
 pools.openapi(listRoute, async (c) => {
@@ -45,7 +46,7 @@ const sizingRoute = createRoute({
     params: z.object({ name: z.string().openapi({ example: 'website' }) }),
     query: sizingQuerySchema,
   },
-  responses: { 200: reply('The advice, and the curve behind it', sizingSchema) },
+  responses: { 200: jsonReply('The advice, and the curve behind it', sizingSchema) },
 });
 
 pools.openapi(sizingRoute, async (c) => {
@@ -76,8 +77,4 @@ export async function readPoolUse(
   const names = wanted.map(({ name }) => name);
   const rows = Map.groupBy(await listPoolHours(d1, site.id, names, from, to), ({ pool }) => pool);
   return wanted.map((pool) => ({ pool, hours: addShards(rows.get(pool.name) ?? []) }));
-}
-
-function reply<S extends z.ZodType>(description: string, schema: S) {
-  return { description, content: { 'application/json': { schema } } };
 }

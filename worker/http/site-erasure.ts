@@ -20,8 +20,8 @@ const deleteSiteRoute = createRoute({
   path: '/{key}',
   summary: 'Delete a site with all that ever happened on it',
   description:
-    'The site is gone at once for whoever asks for it anew; an isolate that has just served it may do so ' +
-    'for half a minute more. Answered when all is gone; after any other answer, ask again.',
+    'The site is gone at once for whoever asks for it anew; a location that has just served it may do so ' +
+    'for up to a minute and a half more, and records nothing. Answered when all is gone; after any other answer, ask again.',
   security: [{ apiKey: [] }],
   request: { params: keyParam },
   responses: { 204: { description: 'Deleted' } },

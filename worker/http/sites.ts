@@ -2,10 +2,8 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { secretAllowed } from '../config.ts';
 import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
-import { siteIdOf } from '../db/queries/site-id.ts';
 import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
-import type { Services } from '../services.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
 import { findProvider } from '../telephony/registry.ts';
 import { adminSite } from './admin-site.ts';
@@ -85,7 +83,7 @@ sites.openapi(putCredentialsRoute, async (c) => {
   const { services } = c.var;
   const { key, provider: providerId } = c.req.valid('param');
   const { secrets } = c.req.valid('json');
-  const site = await siteToChange(services, key);
+  const site = await adminSite(services, key);
   const provider = findProvider(providerId) ?? refuse('provider_unknown');
   if (!secrets.every((secret) => secretAllowed(secret, services.runtime))) {
     refuse(
@@ -111,7 +109,7 @@ const postApiKeyRoute = createRoute({
 
 sites.openapi(postApiKeyRoute, async (c) => {
   const { services } = c.var;
-  const site = await siteToChange(services, c.req.valid('param').key);
+  const site = await adminSite(services, c.req.valid('param').key);
   const key = newApiKey();
   await addSiteApiKey(services, site.id, key, c.req.valid('json').name);
   return c.json({ key }, 200);
@@ -130,7 +128,7 @@ const listApiKeysRoute = createRoute({
 
 sites.openapi(listApiKeysRoute, async (c) => {
   const { services } = c.var;
-  const site = await siteToChange(services, c.req.valid('param').key);
+  const site = await adminSite(services, c.req.valid('param').key);
   return c.json({ apiKeys: await listApiKeys(services.d1, site.id) }, 200);
 });
 
@@ -146,13 +144,8 @@ const deleteApiKeyRoute = createRoute({
 sites.openapi(deleteApiKeyRoute, async (c) => {
   const { services } = c.var;
   const { key, id } = c.req.valid('param');
-  const site = await siteToChange(services, key);
+  const site = await adminSite(services, key);
   const revoked = await revokeApiKey(services.d1, site.id, id, services.runtime.clock.now());
   if (!revoked) refuse('api_key_unknown');
   return c.body(null, 204);
 });
-
-/** As D1 knows it: what another isolate has just created, this one may remember as unknown. */
-async function siteToChange({ d1 }: Services, key: string): Promise<{ id: string; key: string }> {
-  return { id: (await siteIdOf(d1, key)) ?? refuse('site_unknown'), key };
-}

@@ -114,6 +114,10 @@ export const visitReplySchema = z
     visitor: z.string().nullable(),
     session: z.string().nullable(),
     renewAfter: z.number().openapi({ description: 'Seconds' }),
+    renewed: z.object({ renewAfter: z.number(), validFor: z.number() }).nullable().openapi({
+      description:
+        'Seconds that hold for every leased number from the first acknowledged renewal on; null where none is leased',
+    }),
     swaps: z.array(
       z.object({
         target: z.string(),

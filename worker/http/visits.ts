@@ -8,6 +8,7 @@ import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
+import { onceRenewed, type Promised } from '../domain/visits/once-renewed.ts';
 import type { Place } from '../domain/visits/session.ts';
 import { staticNumberFor } from '../domain/visits/static-number.ts';
 import { makeId } from '../keys/make-id.ts';
@@ -105,7 +106,17 @@ async function lease(
     await signId(keyring, site.id, 'visitor', answer.visitorId),
     await signId(keyring, site.id, 'session', answer.sessionId),
     swaps,
+    onceRenewed(promisedOf(site, answer.leases)),
   );
+}
+
+/** Static numbers are no leases: they are promised nothing that a renewal could lengthen. */
+function promisedOf(site: SiteSnapshot, grants: readonly LeaseGrant[]): Promised[] {
+  return grants.flatMap(({ target, validFor }) => {
+    const wanted = site.targets.find(({ number }) => number === target)?.pool;
+    const pool = site.pools.find(({ name }) => name === wanted);
+    return validFor === 0 ? [] : [{ validFor, holdSeconds: pool?.holdSeconds ?? validFor }];
+  });
 }
 
 function poolSwap(target: string, grants: readonly LeaseGrant[]): Swap {
@@ -125,9 +136,15 @@ async function networkToLimit(c: Context<App>, site: SiteSnapshot): Promise<stri
   return hashNetwork(keyring, site.id, ip, runtime.clock.now());
 }
 
-function reply(visitor: string | null, session: string | null, swaps: Swap[]): VisitReply {
+function reply(
+  visitor: string | null,
+  session: string | null,
+  swaps: Swap[],
+  renewed: VisitReply['renewed'] = null,
+): VisitReply {
   const validFor = swaps.filter(({ grade }) => grade !== 'none').map((swap) => swap.validFor);
-  return { v: WIRE_VERSION, visitor, session, renewAfter: renewAfterSeconds(validFor), swaps };
+  const renewAfter = renewAfterSeconds(validFor);
+  return { v: WIRE_VERSION, visitor, session, renewAfter, renewed, swaps };
 }
 
 /** As the edge tells it; a worker on a developer's machine may not know. */

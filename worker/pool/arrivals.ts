@@ -5,7 +5,9 @@ import type { InventoryStore } from './inventory-store.ts';
 const RELEASE_DEADLINE = 5 * SECOND;
 
 /** What is asked of a shard that had a number before. */
-export type FormerShard = { release(numbers: readonly string[]): Promise<readonly string[]> };
+export type FormerShard = {
+  release(numbers: readonly string[], inventoryVersion: number): Promise<readonly string[]>;
+};
 
 /**
  * Asks the shards that numbers come from to let go of them. One that still has a holder there, or whose
@@ -22,7 +24,9 @@ export async function claimArriving(
   for (const [shard, numbers] of Map.groupBy(arriving, ({ formerShard }) => formerShard ?? 0)) {
     try {
       const wanted = numbers.map(({ number }) => number);
-      arrived.push(...(await within(RELEASE_DEADLINE, shardOf(shard).release(wanted))));
+      arrived.push(
+        ...(await within(RELEASE_DEADLINE, shardOf(shard).release(wanted, inventory.version()))),
+      );
     } catch (error) {
       console.warn(`pool: shard ${shard} has not let go of its numbers yet`, error);
     }

@@ -14,9 +14,6 @@ import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
 
-/** The lease that held the number, those that began within the tolerance after, and those that share it. */
-const HISTORY_LIMIT = 50;
-
 /**
  * Records news of a call and matches it anew; what is known already changes nothing.
  *
@@ -37,7 +34,7 @@ export function recordCall(
       ok: true,
       callId: known.id,
       match: known.match,
-      target: targetOf(state, known.summary),
+      target: targetOf(state, known.summary) ?? elsewhere[0]?.target ?? null,
     };
   }
   const summary = summarizeCall(events);
@@ -45,13 +42,14 @@ export function recordCall(
   const match = source
     ? matchStaticNumber(source)
     : matchByNumber(store, state, summary, elsewhere);
-  const id = known?.id ?? makeId(summary.startedAt, inventory.shard());
+  const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  return { ok: true, callId: id, match, target: targetOf(state, summary) };
+  const target = targetOf(state, summary) ?? elsewhere[0]?.target ?? null;
+  return { ok: true, callId: id, match, target };
 }
 
 /** Several targets may share a pool: where a call is to go, the number's latest lease says. */
@@ -66,7 +64,7 @@ function matchByNumber(
   elsewhere: readonly Lease[],
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
-  const history = store.leaseHistory(number, startedAt + CLOCK_TOLERANCE, HISTORY_LIMIT);
+  const history = store.leasesAround(number, startedAt + CLOCK_TOLERANCE);
   return matchCall(
     [...history.map((lease) => newest(state, lease)), ...elsewhere],
     startedAt,

@@ -24,8 +24,8 @@ export class Changes {
   }
 
   /** `durable` where it was promised to last; else it may be lost for one persistence step. */
-  session(session: Session, durable: boolean): void {
-    const known = this.#rows.get(session.id) ?? this.#state.row(session.id);
+  session(session: Session, durable: boolean, begins = false): void {
+    const known = this.#rows.get(session.id) ?? (begins ? undefined : this.#state.row(session.id));
     const before = known ?? { id: session.id, number: '', lease: null };
     this.#put({ ...before, session }, durable);
   }
@@ -48,6 +48,10 @@ export class Changes {
       (row) => this.#durable.has(row.id) || rows.isDue(row, now),
     );
     for (const row of saved) this.#store.saveRow(row);
+    const over = rows.overflow();
+    for (const { row, waits } of over) if (waits) this.#store.saveRow(row);
+
+    for (const { row } of over) rows.forget(row.id);
     for (const row of this.#rows.values()) {
       if (saved.includes(row)) rows.loaded(row);
       else rows.put(row, now, leaves);

@@ -20,7 +20,7 @@ import { shardName } from './shard-name.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
-/** A caller waits: a shard that does not say in time is taken not to know the call. */
+/** A caller waits, and is forwarded without the pool when the shards do not say in time. */
 const KNOWN_DEADLINE = 150;
 
 type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
@@ -86,13 +86,15 @@ export function poolOf(
     if (site.shardsEver === 1) return 0;
     const known = await Promise.all(
       everyShard.map((shard) =>
-        within(KNOWN_DEADLINE, stubOf(shard).knowsCall(provider, providerCallId)).catch(
-          () => false,
-        ),
+        within(KNOWN_DEADLINE, stubOf(shard).knowsCall(provider, providerCallId)).catch(() => null),
       ),
     );
+    if (known.includes(true)) return known.indexOf(true);
+    // To guess would be to tell of one call twice; whoever asks does so again later.
+    if (known.includes(null))
+      throw new Error('pool: a shard does not say whether it knows the call');
     const number = events.find((event) => event.number !== undefined)?.number ?? '';
-    return known.includes(true) ? known.indexOf(true) : (site.placements[number]?.shard ?? 0);
+    return site.placements[number]?.shard ?? 0;
   };
 
   return {

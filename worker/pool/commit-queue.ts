@@ -52,20 +52,28 @@ export class CommitQueue {
   }
 
   async #flush(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      const jobs = this.#waiting;
-      this.#waiting = [];
-      const outcomes = jobs.map((job) => this.#attempt(job));
-      let lost: unknown;
-      try {
-        this.#committed();
-        await this.#storage.sync();
-      } catch (error) {
-        lost = error;
+    try {
+      while (this.#waiting.length > 0) {
+        const jobs = this.#waiting;
+        this.#waiting = [];
+        await this.#commit(jobs);
       }
-      for (const [index, job] of jobs.entries()) job.settle(outcomes[index] ?? lost);
+    } finally {
+      this.#flushing = false;
     }
-    this.#flushing = false;
+  }
+
+  async #commit(jobs: readonly Job[]): Promise<void> {
+    let outcomes: unknown[] = [];
+    let lost: unknown;
+    try {
+      outcomes = jobs.map((job) => this.#attempt(job));
+      this.#committed();
+      await this.#storage.sync();
+    } catch (error) {
+      lost = error;
+    }
+    for (const [index, job] of jobs.entries()) job.settle(outcomes[index] ?? lost);
   }
 
   /** What went wrong; undefined for nothing. */

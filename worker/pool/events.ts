@@ -28,6 +28,7 @@ export function recordEvents(
   const over = seenAt - session.lastSeenAt >= SESSION_IDLE;
   const lasting = events.some(({ type }) => type === 'tap' || type === 'form' || type === 'custom');
 
+  const leaves = events.every(({ type }) => type === 'leave');
   const changes = new Changes(store, state);
   const entries = timed.flatMap(({ event, at }) => journeyEntry(event, at) ?? []);
   if (entries.length > 0 || !over) {
@@ -37,11 +38,10 @@ export function recordEvents(
   }
   let kept = !over;
   for (const number of over ? [] : Object.values(session.numbers)) {
-    const lease = state.roster.renewed(number, session.visitorId, seenAt);
+    const lease = state.roster.renewed(number, session.visitorId, seenAt, leaves);
     if (lease) changes.lease(lease, false);
     else if (!state.roster.isFallback(number)) kept = false;
   }
-  const leaves = events.every(({ type }) => type === 'leave');
   changes.save(now, null, leaves);
   if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
   return kept ? { ok: true } : LEASE_ENDED;

@@ -1,6 +1,7 @@
 import { within } from '../deadline.ts';
 import { summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
+import { CLOCK_TOLERANCE } from '../domain/matching/match-call.ts';
 import type { HistoryReply, HistoryRequest, PoolCall } from './messages.ts';
 import type { PoolTables } from './tables.ts';
 
@@ -19,7 +20,8 @@ export async function historyElsewhere(
   call: PoolCall,
 ): Promise<readonly Lease[]> {
   if (call.events.length === 0) return [];
-  const { number, startedAt: at } = summarizeCall(call.events);
+  const { number, startedAt } = summarizeCall(call.events);
+  const at = startedAt + CLOCK_TOLERANCE;
   const formerShard = number === null ? undefined : inventory.number(number)?.formerShard;
   if (number === null || formerShard === undefined || formerShard === null) return [];
   if (store.leaseHistory(number, at, 1).length > 0) return [];

@@ -2,6 +2,7 @@ import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Inventory } from './messages.ts';
 import type { Meta } from './meta.ts';
+import { Places } from './places.ts';
 
 type Settings = Omit<PoolDefinition, 'numbers'>;
 
@@ -31,6 +32,7 @@ type NumberRow = {
 export class InventoryStore {
   readonly #sql: SqlStorage;
   readonly #meta: Meta;
+  readonly places: Places;
 
   /** Asked on every visit, so remembered. */
   #version: number | undefined;
@@ -39,6 +41,7 @@ export class InventoryStore {
   constructor(sql: SqlStorage, meta: Meta) {
     this.#sql = sql;
     this.#meta = meta;
+    this.places = new Places(sql);
   }
 
   /** The version applied last; 0 before the first. */
@@ -60,6 +63,7 @@ export class InventoryStore {
   reread(): void {
     this.#version = undefined;
     this.#hasArriving = undefined;
+    this.places.reread();
   }
 
   /** Empty before the first inventory, when there is nothing to say of a site either. */
@@ -124,12 +128,11 @@ export class InventoryStore {
     this.#meta.set('shard', String(shard));
     this.#meta.set('quarantine', String(quarantineDays));
     this.#meta.set('pools', JSON.stringify(pools.map(({ numbers, ...settings }) => settings)));
-    // A removed static number stays known too: people still ring it.
-    const sources = staticNumbers.map(({ number, ...source }) => [number, source]);
-    this.#meta.set(
-      'static',
-      JSON.stringify({ ...this.#staticSources(), ...Object.fromEntries(sources) }),
-    );
+    // A removed static number stays known too, for people still ring it; not one that is in a pool now.
+    const sources = { ...this.#staticSources() };
+    for (const { number, ...source } of staticNumbers) sources[number] = source;
+    for (const number of pools.flatMap(({ numbers }) => numbers)) delete sources[number];
+    this.#meta.set('static', JSON.stringify(sources));
     this.#replaceNumbers(inventory, now);
     this.reread();
   }
@@ -167,23 +170,30 @@ export class InventoryStore {
       ),
     );
     this.#sql.exec(
-      `UPDATE numbers SET pool = NULL, arriving = 0, removed_at = ? WHERE pool IS NOT NULL
+      `UPDATE numbers SET pool = NULL, removed_at = ? WHERE pool IS NOT NULL
          AND number NOT IN (SELECT value ->> 'number' FROM json_each(?))`,
       now,
       wanted,
     );
-    // What is leased here already goes on; what comes from another shard, or comes back from one, waits.
     this.#sql.exec(
-      `INSERT INTO numbers (number, pool, position, former_shard, arriving)
+      `INSERT INTO numbers (number, pool, position, former_shard, arriving, place)
        SELECT value ->> 'number', value ->> 'pool', value ->> 'position', value ->> 'from',
-              value ->> 'from' IS NOT NULL
-       FROM json_each(?) WHERE true
-       ON CONFLICT (number) DO UPDATE SET pool = excluded.pool, position = excluded.position,
-         removed_at = NULL, former_shard = excluded.former_shard,
-         arriving = CASE WHEN released = 1 OR arriving = 1 THEN excluded.arriving ELSE 0 END,
-         released = 0
-         WHERE pool IS NOT excluded.pool OR position IS NOT excluded.position
-            OR former_shard IS NOT excluded.former_shard OR released = 1`,
+              value ->> 'from' IS NOT NULL,
+              (SELECT ifnull(max(place), 0) FROM numbers) + row_number() OVER (ORDER BY key)
+       FROM json_each(?) WHERE value ->> 'number' NOT IN (SELECT number FROM numbers)`,
+      wanted,
+    );
+    // What is leased here already goes on; what comes back from another shard waits for it.
+    this.#sql.exec(
+      `UPDATE numbers SET pool = wanted.pool, position = wanted.position, removed_at = NULL,
+         former_shard = ifnull(wanted.former, former_shard),
+         arriving = CASE released WHEN 1 THEN wanted.former IS NOT NULL ELSE arriving END, released = 0
+       FROM (SELECT value ->> 'number' AS number, value ->> 'pool' AS pool,
+                    value ->> 'position' AS position, value ->> 'from' AS former
+             FROM json_each(?)) AS wanted
+       WHERE numbers.number = wanted.number
+         AND (numbers.pool IS NOT wanted.pool OR numbers.position IS NOT wanted.position
+              OR ifnull(wanted.former, former_shard) IS NOT former_shard OR released = 1)`,
       wanted,
     );
   }

@@ -117,15 +117,18 @@ export class NumberPool extends DurableObject<PoolEnv> {
   history({ number, at }: rpc.HistoryRequest): Promise<rpc.HistoryReply> {
     return this.#commits.run(() =>
       this.#tables.store
-        .leaseHistory(number, at, 1)
+        .leasesAround(number, at)
         .map((lease) => this.#state.rows.get(lease.id)?.lease ?? lease),
     );
   }
 
   /** Lets go, for good, of those numbers that nobody here holds any more; which ones those are. */
-  release(numbers: readonly string[]): Promise<readonly string[]> {
+  release(numbers: readonly string[], inventoryVersion: number): Promise<readonly string[]> {
     return this.#commits.run((now) => {
+      // Whoever asks by an older inventory may not know that a number has been given back.
+      if (inventoryVersion < this.#tables.inventory.version()) return [];
       const free = numbers.filter((number) => this.#state.roster.isFree(number, now));
+      if (free.length === 0) return [];
       this.#tables.inventory.release(free, now);
       for (const number of free) this.#state.roster.release(number);
       this.#state.useInventory(this.#tables.inventory);

@@ -8,7 +8,7 @@ import type { Revisions } from './revisions.ts';
 import type { Noted, Unsent } from './unsent.ts';
 
 /** Rows in one batch to D1: one transaction, which has to end soon. */
-const BATCH_SIZE = 200;
+const BATCH_SIZE = 100;
 
 /** A D1 that hangs counts as one that fails: the alarm has to end. */
 const BATCH_DEADLINE = 20 * SECOND;
@@ -61,7 +61,7 @@ export class Outbox {
   /** Sends all there is, or as far as D1 takes it. */
   async drain(sender: Sender, now: () => EpochMs): Promise<void> {
     for (;;) {
-      const noted = this.#unsent.next(BATCH_SIZE);
+      const noted = upToErasure(this.#unsent.next(BATCH_SIZE));
       if (noted.length === 0) break;
       try {
         await this.#send(sender, noted, now);
@@ -142,4 +142,13 @@ export class Outbox {
       JSON.stringify(noted.map(({ entity, key }) => ({ entity, key }))),
     );
   }
+}
+
+/**
+ * The notes up to the first erasure, or that one alone: what was noted of a person before it has to be in D1
+ * by then, and what was noted after it is not to be erased.
+ */
+function upToErasure(noted: readonly Noted[]): readonly Noted[] {
+  const at = noted.findIndex(({ entity }) => entity === 'erasure');
+  return at < 0 ? noted : noted.slice(0, Math.max(1, at));
 }

@@ -1,44 +1,48 @@
-import { idAfter, idAtTime } from '../domain/ids.ts';
+import { idAfter, idAtTime, NO_PLACE } from '../domain/ids.ts';
 import { type Lease, PERSISTENCE_STEP, recoverLease } from '../domain/leases/lease.ts';
 import { Roster } from '../domain/leases/roster.ts';
-import { type EpochMs, MINUTE } from '../domain/time.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { InventoryStore } from './inventory-store.ts';
+import type { Places } from './places.ts';
+import { RecentViews, VIEW_MEMORY } from './recent-views.ts';
 import type { Row } from './rows.ts';
 import type { PoolStore } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
 
-/** A page view is repeated by a retry, within moments. */
-const VIEW_MEMORY = 10 * MINUTE;
+/** Characters of an id that say the time. */
+const TIME_CHARS = 10;
 
 /**
  * What the object keeps in memory: a cache over its tables, ahead of them by at most one persistence
- * step.
+ * step, and no bigger however many come.
  */
 export class PoolState {
   readonly roster: Roster;
   readonly rows = new WriteBehind(PERSISTENCE_STEP);
-  readonly #views = new Map<string, string>();
+  /** The session that each page view began. */
+  readonly #begun = new RecentViews<string>();
   /** Page views that were passed on to the next shard: a retry of one has to go there too. */
-  readonly #declined = new Map<string, EpochMs>();
+  readonly #declined = new RecentViews<true>();
   readonly #store: PoolStore;
+  readonly #places: Places;
   #shard: number;
   #lastId = '';
 
   constructor(inventory: InventoryStore, store: PoolStore, now: EpochMs) {
     this.#store = store;
+    this.#places = inventory.places;
     this.#shard = inventory.shard();
     this.roster = new Roster(
       inventory.pools(),
-      store.currentLeases().map((lease) => recoverLease(lease, now)),
+      store.currentLeases(now).map((lease) => recoverLease(lease, now)),
     );
     for (const { id, summary } of store.callsInProgress()) {
       if (summary.number) this.roster.callBegan(summary.number, id, summary.startedAt);
     }
-    for (const row of store.sessionsFrom(idAtTime(now - VIEW_MEMORY))) {
-      this.rows.loaded(row);
-      if (row.session) this.rememberView(row.session);
+    for (const { id, view } of store.viewsFrom(idAtTime(now - VIEW_MEMORY))) {
+      this.#begun.set(view, id, now);
     }
   }
 
@@ -48,11 +52,12 @@ export class PoolState {
     this.roster.usePools(inventory.pools());
   }
 
-  /** A new id, later than every one before. */
-  newId(now: EpochMs): string {
-    const id = makeId(now, this.#shard);
-    const inOrder = id.slice(0, 10) > this.#lastId.slice(0, 10);
-    this.#lastId = inOrder ? id : idAfter(this.#lastId);
+  /** A new id, later than every one before; `number`: under which what it names is to be found. */
+  newId(now: EpochMs, number: string | null): string {
+    const place = number === null ? 0 : (this.#places.of(number) ?? NO_PLACE);
+    const id = makeId(now, place, this.#shard);
+    const isLater = id.slice(0, TIME_CHARS) > this.#lastId.slice(0, TIME_CHARS);
+    this.#lastId = isLater ? id : idAfter(this.#lastId, place);
     return this.#lastId;
   }
 
@@ -76,31 +81,19 @@ export class PoolState {
 
   /** The session that a page view began, if that was moments ago. */
   sessionOfView(view: string, now: EpochMs): Session | undefined {
-    const id = this.#views.get(view);
-    const session = id === undefined ? undefined : this.session(id);
-    return session && now - session.startedAt < VIEW_MEMORY ? session : undefined;
+    const id = this.#begun.get(view, now);
+    return id === undefined ? undefined : this.session(id);
   }
 
-  rememberView(session: Session): void {
-    if (session.view !== null) this.#views.set(session.view, session.id);
+  rememberView({ view, id }: Session, now: EpochMs): void {
+    if (view !== null) this.#begun.set(view, id, now);
   }
 
-  wasDeclined(view: string): boolean {
-    return this.#declined.has(view);
+  wasDeclined(view: string, now: EpochMs): boolean {
+    return this.#declined.get(view, now) ?? false;
   }
 
   rememberDeclined(view: string, now: EpochMs): void {
-    this.#declined.set(view, now);
-  }
-
-  /** Lets go of what has gone quiet. */
-  forgetOldViews(now: EpochMs): void {
-    for (const [view, id] of this.#views) {
-      if (!this.rows.get(id)) this.#views.delete(view);
-    }
-    for (const [view, at] of this.#declined) {
-      if (now - at < VIEW_MEMORY) break;
-      this.#declined.delete(view);
-    }
+    this.#declined.set(view, true, now);
   }
 }

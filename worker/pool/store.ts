@@ -1,8 +1,10 @@
-import { idAtTime } from '../domain/ids.ts';
-import type { Lease } from '../domain/leases/lease.ts';
+import { idAtTime, NO_PLACE, placeOfId } from '../domain/ids.ts';
+import { type Lease, PERSISTENCE_STEP } from '../domain/leases/lease.ts';
+import { MOST_HOLDERS } from '../domain/leases/number-state.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
+import type { Places } from './places.ts';
 import type { Revisions } from './revisions.ts';
 import {
   type CallRow,
@@ -20,51 +22,52 @@ import { callKey, type Noted } from './unsent.ts';
 /** Under which numbers a row may be found: all that were ever leased, and none. */
 const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 
-/** Holders of one shared number that are read back after a restart; more are not told apart anyway. */
-const MOST_HOLDERS = 100;
+/** Leases read for a call: the one that held the number, and those that began within the tolerance after. */
+const FEW = 5;
 
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
 export class PoolStore {
   readonly #sql: SqlStorage;
   readonly #leaseTables: LeaseTables;
+  readonly #places: Places;
   readonly #revisions: Revisions;
   readonly #note: (changed: Noted) => void;
 
   constructor(
     sql: SqlStorage,
     leaseTables: LeaseTables,
+    places: Places,
     revisions: Revisions,
     note: (changed: Noted) => void,
   ) {
     this.#sql = sql;
     this.#leaseTables = leaseTables;
+    this.#places = places;
     this.#revisions = revisions;
     this.#note = note;
   }
 
-  /** The row of this id, a session's or a further lease's. */
+  /** The row of this id, a session's or a further lease's: its place says under which number. */
   row(id: string): Row | undefined {
-    return this.#sql
-      .exec<LeaseRow>(
-        `SELECT * FROM ${this.#leaseTables.of(id)} WHERE number IN ${EVERY_NUMBER} AND id = ?`,
-        id,
-      )
-      .toArray()
-      .map(toRow)[0];
+    const place = placeOfId(id);
+    const number = this.#places.numberAt(place);
+    const found = number === undefined ? undefined : this.leaseRow(number, id);
+    if (found) return found;
+    return this.leaseRow('', id) ?? (place === NO_PLACE ? this.#rowAnywhere(id) : undefined);
   }
 
-  /** Sessions begun at or after the id, in order. */
-  sessionsFrom(id: string): Row[] {
+  /** Page views that began sessions at or after the id, in order. */
+  viewsFrom(id: string): { id: string; view: string }[] {
     return this.#sql
-      .exec<LeaseRow>(
-        `${overBoth(
+      .exec<{ id: string; view: string }>(
+        `SELECT id, view FROM (${overBoth(
           (table) =>
-            `SELECT * FROM ${table} WHERE number IN ${EVERY_NUMBER} AND id >= ?1 AND session IS NOT NULL`,
-        )} ORDER BY id`,
+            `SELECT id, CASE WHEN json_valid(session) THEN session ->> 'view' END AS view FROM ${table}
+             WHERE number IN ${EVERY_NUMBER} AND id >= ?1 AND session IS NOT NULL`,
+        )}) WHERE view IS NOT NULL ORDER BY id`,
         id,
       )
-      .toArray()
-      .flatMap(ifReadable(toRow));
+      .toArray();
   }
 
   /** The row of a number's lease. */
@@ -127,19 +130,43 @@ export class PoolStore {
     return found;
   }
 
-  /** Of every number that is still here: its latest lease, and those that share it. */
-  currentLeases(): Lease[] {
+  /** The leases that may tell who rang at a time: the latest ones, and all that held the number then. */
+  leasesAround(number: string, at: EpochMs): Lease[] {
+    const latest = this.leaseHistory(number, at, FEW);
+    if (latest[0]?.grade !== 'shared') return latest;
+    const known = new Set(latest.map(({ id }) => id));
+    return [...latest, ...this.#holders(number, at).filter(({ id }) => !known.has(id))];
+  }
+
+  /** Of every number that is still here: its latest lease, and those that may share it. */
+  currentLeases(now: EpochMs): Lease[] {
     return this.#sql
       .exec<{ number: string }>('SELECT number FROM numbers WHERE released = 0')
       .toArray()
       .flatMap(({ number }) => {
-        const [latest] = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1);
-        if (latest?.grade !== 'shared') return latest ?? [];
-        // When each was seen last may be lost, so all count who came since somebody had it alone.
-        const history = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, MOST_HOLDERS);
-        const alone = history.findIndex(({ startedAt, sharedAt }) => startedAt !== sharedAt);
-        return alone < 0 ? history : history.slice(0, alone + 1);
+        const latest = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1);
+        if (latest[0]?.grade !== 'shared') return latest;
+        return [...latest, ...this.#holders(number, now).filter(({ id }) => id !== latest[0]?.id)];
       });
+  }
+
+  /** Leases that held the number at a time, or may have: memory may have seen one a step later. */
+  #holders(number: string, at: EpochMs): Lease[] {
+    const holding = (table: string) =>
+      `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
+              ended_at, hold_seconds, shared_at, NULL AS session FROM ${table}
+       WHERE number = ?1 AND id < ?2 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
+    return this.#sql
+      .exec<LeaseRow>(
+        `${overBoth(holding)} ORDER BY id DESC LIMIT ?5`,
+        number,
+        idAtTime(at + 1),
+        PERSISTENCE_STEP,
+        at,
+        2 * MOST_HOLDERS,
+      )
+      .toArray()
+      .flatMap((row) => toLease(row) ?? []);
   }
 
   call(provider: string, providerCallId: string): StoredCall | undefined {
@@ -179,5 +206,16 @@ export class PoolStore {
       rev,
     );
     this.#note({ entity: 'call', key: callKey(provider, providerCallId), number: '', rev });
+  }
+
+  /** The slow way, for numbers beyond those that ids can name. */
+  #rowAnywhere(id: string): Row | undefined {
+    return this.#sql
+      .exec<LeaseRow>(
+        `SELECT * FROM ${this.#leaseTables.of(id)} WHERE number IN ${EVERY_NUMBER} AND id = ?`,
+        id,
+      )
+      .toArray()
+      .map(toRow)[0];
   }
 }

@@ -35,7 +35,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     sql,
     inventory,
     leaseTables,
-    store: new PoolStore(sql, leaseTables, revisions, note),
+    store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),

@@ -63,7 +63,6 @@ export class Upkeep {
     for (const result of saved) {
       if (result.status === 'rejected') console.error('pool: a row was not saved', result.reason);
     }
-    state.forgetOldViews(now);
   }
 
   async #claim({ inventory }: PoolTables, state: PoolState): Promise<void> {

@@ -21,7 +21,7 @@ export class Utilisation {
   readonly #revisions: Revisions;
   readonly #note: (changed: Noted) => void;
   readonly #hours = new Map<string, Counts>();
-  readonly #changed = new Set<string>();
+  readonly #changed = new Set<Counts>();
   readonly #sampledAt = new Map<string, EpochMs>();
   #flushAt: EpochMs | undefined;
 
@@ -31,30 +31,41 @@ export class Utilisation {
     this.#note = note;
   }
 
-  /** What a decision means for the counts; to be carried out once it has been saved. */
+  /** What a decision means for the counts; to be carried out, which cannot fail, once it has been saved. */
   measure(roster: Roster, { begins, grants }: VisitDecision, now: EpochMs): () => void {
     const reuses = grants.flatMap((grant) => reuseOf(roster, grant, now) ?? []);
     const samples = begins ? this.#sample(roster, grants, now) : [];
+    const hours = new Map(grants.map(({ pool }) => [pool, this.#hour(roster, pool, now)]));
+    const counted = (pool: string, count: (counts: Counts) => void) => {
+      const counts = hours.get(pool);
+      if (counts === undefined) return;
+      count(counts);
+      this.#changed.add(counts);
+      this.#flushAt ??= now + PERSISTENCE_STEP;
+    };
     return () => {
       for (const { pool, heldMs, restMs } of reuses) {
-        const counts = this.#hour(roster, pool, now);
-        counts.reused += 1;
-        counts.heldMs += heldMs;
-        counts.restMs += restMs;
+        counted(pool, (counts) => {
+          counts.reused += 1;
+          counts.heldMs += heldMs;
+          counts.restMs += restMs;
+        });
       }
       if (!begins) return;
       for (const { pool, grade, exhausted } of grants) {
-        const counts = this.#hour(roster, pool, now);
-        counts.arrivals += 1;
-        if (grade !== 'source') counts[grade] += 1;
-        if (exhausted) counts.exhausted += 1;
+        counted(pool, (counts) => {
+          counts.arrivals += 1;
+          if (grade !== 'source') counts[grade] += 1;
+          if (exhausted) counts.exhausted += 1;
+        });
       }
       for (const { pool, held } of samples) {
-        const counts = this.#hour(roster, pool, now);
-        counts.samples += 1;
-        counts.heldSum += held;
         const begun = grants.filter((grant) => grant.pool === pool && grant.grade === 'own');
-        counts.heldPeak = Math.max(counts.heldPeak, held + begun.length);
+        counted(pool, (counts) => {
+          counts.samples += 1;
+          counts.heldSum += held;
+          counts.heldPeak = Math.max(counts.heldPeak, held + begun.length);
+        });
       }
     };
   }
@@ -63,11 +74,11 @@ export class Utilisation {
     return this.#flushAt;
   }
 
-  /** Writes down what has been counted since the last time. */
+  /** Writes down what has been counted since the last time; where that fails, again a step later. */
   flush(now: EpochMs): void {
     if (this.#flushAt === undefined || now < this.#flushAt) return;
-    for (const key of this.#changed) {
-      const counts = this.#hours.get(key) as Counts;
+    this.#flushAt = now + PERSISTENCE_STEP;
+    for (const counts of this.#changed) {
       const rev = this.#revisions.next();
       this.#sql.exec(
         `INSERT INTO pool_hours (pool, hour, counts, rev) VALUES (?, ?, ?, ?)
@@ -77,9 +88,10 @@ export class Utilisation {
         JSON.stringify(counts),
         rev,
       );
-      this.#note({ entity: 'hour', key, number: '', rev });
-      if (counts.hour + HOUR <= now) this.#hours.delete(key);
+      this.#note({ entity: 'hour', key: keyOf(counts), number: '', rev });
     }
+    for (const counts of this.#changed)
+      if (counts.hour + HOUR <= now) this.#hours.delete(keyOf(counts));
     this.#changed.clear();
     this.#flushAt = undefined;
   }
@@ -97,12 +109,10 @@ export class Utilisation {
 
   #hour(roster: Roster, pool: string, now: EpochMs): Counts {
     const hour = Math.floor(now / HOUR) * HOUR;
-    const key = `${pool} ${hour}`;
-    this.#changed.add(key);
-    this.#flushAt ??= now + PERSISTENCE_STEP;
-    const counts = this.#hours.get(key) ?? this.#stored(pool, hour) ?? { ...NOTHING, pool, hour };
+    const known = this.#hours.get(keyOf({ pool, hour }));
+    const counts = known ?? this.#stored(pool, hour) ?? { ...NOTHING, pool, hour };
     counts.numbers = roster.pool(pool)?.numbers.length ?? 0;
-    this.#hours.set(key, counts);
+    this.#hours.set(keyOf(counts), counts);
     return counts;
   }
 
@@ -116,6 +126,10 @@ export class Utilisation {
       .toArray();
     return row && JSON.parse(row.counts);
   }
+}
+
+function keyOf({ pool, hour }: Pick<PoolHour, 'pool' | 'hour'>): string {
+  return `${pool} ${hour}`;
 }
 
 const NOTHING: Omit<PoolHour, 'pool' | 'hour'> = {

@@ -18,11 +18,11 @@ export function leaseForVisit(
   visit: PoolVisit,
   now: EpochMs,
 ): PoolVisitReply {
-  const view = visit.view ?? state.newId(now);
-  if (visit.mayDecline && state.wasDeclined(view)) return FULL;
+  const view = visit.view ?? state.newId(now, null);
+  if (visit.mayDecline && state.wasDeclined(view, now)) return FULL;
   const current = currentSession(state, visit, now);
-  const decision = decideVisit(state.roster, current, { ...visit, view }, now, () =>
-    state.newId(now),
+  const decision = decideVisit(state.roster, current, { ...visit, view }, now, (number) =>
+    state.newId(now, number),
   );
   const { session, grants, nowShared, begins } = decision;
   if (visit.mayDecline && begins && grants.some(({ exhausted }) => exhausted)) {
@@ -39,11 +39,11 @@ export function leaseForVisit(
     changes.lease(lease, isNew);
   }
   // The first page view of a session, and every new lease, is a promise; a further page view is not.
-  changes.session(session, begins || begun.length > 0);
+  changes.session(session, begins || begun.length > 0, begins);
   const measure = utilisation.measure(state.roster, decision, now);
   changes.save(now, visit.network);
   measure();
-  if (begins) state.rememberView(session);
+  if (begins) state.rememberView(session, now);
   return {
     ok: true,
     visitorId: session.visitorId,

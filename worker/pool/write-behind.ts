@@ -2,37 +2,48 @@ import { type EpochMs, SECOND } from '../domain/time.ts';
 import { type Row, rowSeenAt } from './rows.ts';
 
 type Entry = {
-  row: Row;
+  readonly row: Row;
   /** When the row was last seen, as its table has it: what memory must not be ahead of by more than a step. */
-  savedSeenAt: EpochMs;
+  readonly savedSeenAt: EpochMs;
   /** From when on the row is saved if anything is; undefined while its table has it as it is. */
   dueAt: EpochMs | undefined;
+  readonly weight: number;
 };
 
 /** Whoever leaves a page mostly comes to the next one; who has not by then has left, and that is saved. */
 const SETTLES_AFTER = 30 * SECOND;
 
+/** Characters that the rows in memory may hold together: some sixteen thousand visitors at once. */
+const MOST_WEIGHT = 32_000_000;
+/** What a row takes beside its texts. */
+const BARE_WEIGHT = 1_000;
+
 /**
  * Rows that memory may be ahead of. What comes often and may be lost for one persistence step (renewals,
  * page views) is kept here and saved at most once a step; what was promised to last is saved at once.
+ * Memory is bounded: when more come than it holds, those not seen for longest go, saved if they are not.
  */
 export class WriteBehind {
+  /** Longest unseen first. */
   readonly #entries = new Map<string, Entry>();
   readonly #step: number;
+  readonly #mostWeight: number;
+  #weight = 0;
   /** When the first row that waits is due; asked on every request, so not looked for each time. */
   #nextFlushAt: EpochMs | undefined;
 
-  constructor(step: number) {
+  constructor(step: number, mostWeight = MOST_WEIGHT) {
     this.#step = step;
+    this.#mostWeight = mostWeight;
   }
 
   get(id: string): Row | undefined {
     return this.#entries.get(id)?.row;
   }
 
-  /** A row as it was read from its table. */
+  /** A row as it was read from its table, or saved to it. */
   loaded(row: Row): Row {
-    this.#entries.set(row.id, { row, savedSeenAt: rowSeenAt(row), dueAt: undefined });
+    this.#set(row, rowSeenAt(row), undefined);
     return row;
   }
 
@@ -49,9 +60,20 @@ export class WriteBehind {
   put(row: Row, now: EpochMs, leaves: boolean): void {
     const savedSeenAt = this.#entries.get(row.id)?.savedSeenAt ?? 0;
     const atLatest = savedSeenAt + this.#step;
-    const dueAt = leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest;
-    this.#entries.set(row.id, { row, savedSeenAt, dueAt });
+    this.#set(row, savedSeenAt, leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest);
     this.#waitsUntil(atLatest);
+  }
+
+  /** The rows for which there is no room; those that wait have to be saved before they are forgotten. */
+  overflow(): { readonly row: Row; readonly waits: boolean }[] {
+    const over: { row: Row; waits: boolean }[] = [];
+    let weight = this.#weight;
+    for (const { row, dueAt, weight: own } of this.#entries.values()) {
+      if (weight <= this.#mostWeight) break;
+      over.push({ row, waits: dueAt !== undefined });
+      weight -= own;
+    }
+    return over;
   }
 
   /** The rows that wait, whatever their time. */
@@ -62,6 +84,7 @@ export class WriteBehind {
   }
 
   forget(id: string): void {
+    this.#weight -= this.#entries.get(id)?.weight ?? 0;
     this.#entries.delete(id);
   }
 
@@ -71,7 +94,7 @@ export class WriteBehind {
     const due: Row[] = [];
     for (const [id, entry] of this.#entries) {
       if (entry.dueAt === undefined) {
-        if (now - rowSeenAt(entry.row) >= idleAfter) this.#entries.delete(id);
+        if (now - rowSeenAt(entry.row) >= idleAfter) this.forget(id);
         continue;
       }
       if (entry.dueAt <= now) {
@@ -89,7 +112,20 @@ export class WriteBehind {
     return this.#nextFlushAt;
   }
 
+  #set(row: Row, savedSeenAt: EpochMs, dueAt: EpochMs | undefined): void {
+    this.forget(row.id);
+    const weight = weightOf(row);
+    this.#entries.set(row.id, { row, savedSeenAt, dueAt, weight });
+    this.#weight += weight;
+  }
+
   #waitsUntil(at: EpochMs): void {
     this.#nextFlushAt = Math.min(this.#nextFlushAt ?? at, at);
   }
+}
+
+function weightOf({ session }: Row): number {
+  if (session === null) return BARE_WEIGHT;
+  const { journey, touch } = session;
+  return BARE_WEIGHT + JSON.stringify(journey).length + JSON.stringify(touch).length;
 }

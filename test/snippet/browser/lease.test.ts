@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { VisitReply } from '../../../snippet/contract/wire.ts';
 import { snippetWorld } from '../../support/snippet-world.ts';
 import { frenchSwap, TRACKING, visitReply } from '../../support/wire-makers.ts';
 
@@ -9,8 +10,13 @@ const SWAPPED = 'Call 01 99 00 20 03 or 01.99.00.20.03';
 const MINUTE = 60_000;
 
 /** A page with its number swapped, under a clock that the test moves. */
-async function openSwapped(validFor: number, renewAfter: number): Promise<Page> {
-  world.server.onVisit = () => visitReply({ renewAfter, swaps: [frenchSwap({ validFor })] });
+async function openSwapped(
+  validFor: number,
+  renewAfter: number,
+  change: Partial<VisitReply> = {},
+): Promise<Page> {
+  const swaps = [frenchSwap({ validFor })];
+  world.server.onVisit = () => visitReply({ renewAfter, swaps, ...change });
   const page = await world.context.newPage();
   await page.clock.install();
   await world.open(HTML, { page });
@@ -55,6 +61,44 @@ it('renews while the page is visible, and so keeps the number past its first val
     );
   }
   expect([await page.textContent('#p'), world.server.visits.length]).toEqual([SWAPPED, 1]);
+});
+
+describe('once a renewal has been acknowledged', () => {
+  /** On a page that was promised its number for two minutes, and now for five. */
+  async function openRenewed(): Promise<Page> {
+    const renewed = { renewAfter: 120, validFor: 300 };
+    const page = await openSwapped(120, 60, { renewed });
+    await page.clock.fastForward(61_000);
+    await expect.poll(eventTypes).toEqual(['renew']);
+    await page.waitForFunction(() => JSON.parse(localStorage['ringtrace:demo']).renewAfter === 120);
+    return page;
+  }
+
+  it('keeps the number for as long as the server does, and no longer', async () => {
+    const page = await openRenewed();
+    world.server.eventsStatus = 500;
+    world.server.onVisit = () => 'hang';
+    await page.clock.fastForward(230_000);
+    expect(await page.textContent('#p')).toBe(SWAPPED);
+    await page.clock.fastForward(71_000);
+    await expect.poll(() => page.innerHTML('body')).toBe(HTML);
+  });
+
+  it('renews only as often as the server then asks for', async () => {
+    const page = await openRenewed();
+    await page.clock.runFor(115_000);
+    expect(eventTypes()).toEqual(['renew']);
+    await page.clock.runFor(10_000);
+    await expect.poll(eventTypes).toEqual(['renew', 'renew']);
+  });
+
+  it('shows the number on the next page for as long', async () => {
+    const page = await openRenewed();
+    world.server.onVisit = () => 'hang';
+    await page.clock.fastForward(200_000);
+    await page.reload();
+    await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
+  });
 });
 
 it('stops renewing 30 minutes after the last input', async () => {

@@ -1,10 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import {
   hasLapsed,
   isActive,
   type Lease,
   nextEndAt,
   renewalAt,
+  renewLease,
   validSwaps,
 } from '../../../snippet/domain/lease.ts';
 import { frenchSwap, noSwap, visitReply } from '../../support/wire-makers.ts';
@@ -42,6 +43,34 @@ it.each([
   ['has lapsed', { confirmedAt: 0 }],
 ])('never renews a lease that %s', (_, change) => {
   expect(renewalAt({ ...lease, ...change }, AT, AT)).toBe(Infinity);
+});
+
+describe('once a renewal has been acknowledged, a lease', () => {
+  const renewed = { renewAfter: 120, validFor: 300 };
+
+  it('counts from when the renewal left, as the server said that it would', () => {
+    const after = renewLease({ ...lease, renewed }, AT + 60_000);
+    expect(after).toMatchObject({ confirmedAt: AT + 60_000, renewAfter: 120 });
+    expect(after.swaps).toEqual([{ ...pool, validFor: 300 }, fixed]);
+  });
+
+  it('is not valid for less than before', () => {
+    const longer = frenchSwap({ validFor: 600 });
+    expect(renewLease({ ...lease, swaps: [longer], renewed }, AT).swaps).toEqual([longer]);
+  });
+
+  it('makes no number of a static one last longer', () => {
+    const day = { renewAfter: 120, validFor: 2 * 86_400 };
+    expect(renewLease({ ...lease, renewed: day }, AT).swaps).toContainEqual(fixed);
+  });
+
+  it.each([
+    ['nothing', { renewed: null }],
+    ['not even that, as from an earlier version', { renewed: undefined }],
+  ])('goes on as before where the server said %s', (_, change) => {
+    const before = { ...lease, ...change } as Lease;
+    expect(renewLease(before, AT + 60_000)).toEqual({ ...before, confirmedAt: AT + 60_000 });
+  });
 });
 
 it('looks again when the next number runs out', () => {

@@ -7,7 +7,6 @@ import {
   sitesBeingDeleted,
 } from '../../../worker/db/queries/delete-site.ts';
 import { saveSite } from '../../../worker/db/queries/save-site.ts';
-import { siteIdOf } from '../../../worker/db/queries/site-id.ts';
 import { readSnapshot } from '../../../worker/db/queries/site-snapshot.ts';
 import * as schema from '../../../worker/db/schema/index.ts';
 import { numbers } from '../support/make-site.ts';
@@ -133,11 +132,20 @@ describe('the rows of a site', () => {
   }
 });
 
+it('the visitors that 0.1.0 wrote are deleted with their site', async () => {
+  const write = env.DB.prepare(
+    'INSERT INTO visitors (site_id, id, first_seen_at) VALUES (?, ?, 1)',
+  );
+  await env.DB.batch(['gone', 'kept'].map((id) => write.bind(id, 'ada')));
+  await deleteSiteRows(env.DB, 'gone');
+  const { results } = await env.DB.prepare('SELECT site_id FROM visitors').all();
+  expect(results).toEqual([{ site_id: 'kept' }]);
+});
+
 describe('a site that is being deleted', () => {
   it('is not found by its key', async () => {
     const { key } = await filledSite(1);
     await markSiteDeleted(env.DB, key, NOON);
-    expect(await siteIdOf(env.DB, key)).toBeUndefined();
     expect(await readSnapshot(env.DB, key, NOON)).toBeUndefined();
   });
 
@@ -162,7 +170,7 @@ describe('a site that is being deleted', () => {
     const { key } = await filledSite(1);
     await markSiteDeleted(env.DB, key, NOON);
     expect(await saveSite(env.DB, key, definition([]), NOON, `new-${key}`)).toBe(true);
-    expect(await siteIdOf(env.DB, key)).toBe(`new-${key}`);
+    expect(await readSnapshot(env.DB, key, NOON)).toMatchObject({ id: `new-${key}` });
   });
 
   it('is not saved by who has read it before', async () => {

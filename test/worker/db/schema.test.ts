@@ -17,6 +17,13 @@ describe('the migrated database', () => {
     });
   }
 
+  it('still takes the visitors of 0.1.0, which goes on until this version is deployed', async () => {
+    const written = await env.DB.prepare(
+      "INSERT INTO visitors (site_id, id, first_seen_at) VALUES ('a', 'ada', 1)",
+    ).run();
+    expect(written.meta.changes).toBe(1);
+  });
+
   it('has only the indexes that earn their writes', async () => {
     const { results } = await env.DB.prepare(
       "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",

@@ -5,7 +5,9 @@ import {
   idAfter,
   idAtTime,
   MOST_SHARDS,
+  NO_PLACE,
   newId,
+  placeOfId,
   shardOfId,
 } from '../../../worker/domain/ids.ts';
 
@@ -18,7 +20,7 @@ describe('a new id', () => {
   it('is 26 characters of Crockford base 32 in lower case', () => {
     fc.assert(
       fc.property(time, random, shard, (now, bytes, made) => {
-        expect(newId(now, bytes, made)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
+        expect(newId(now, bytes, 0, made)).toMatch(/^[0-9a-hjkmnp-tv-z]{26}$/);
       }),
     );
   });
@@ -27,7 +29,7 @@ describe('a new id', () => {
     fc.assert(
       fc.property(time, time, random, random, shard, shard, (a, b, bytesA, bytesB, inA, inB) => {
         fc.pre(a !== b);
-        expect(newId(a, bytesA, inA) < newId(b, bytesB, inB)).toBe(a < b);
+        expect(newId(a, bytesA, 0, inA) < newId(b, bytesB, 0, inB)).toBe(a < b);
       }),
     );
   });
@@ -45,7 +47,7 @@ describe('the shard of an id', () => {
   it('is the one in which it was made; the first, unless said otherwise', () => {
     fc.assert(
       fc.property(time, random, shard, (now, bytes, made) => {
-        expect(shardOfId(newId(now, bytes, made))).toBe(made);
+        expect(shardOfId(newId(now, bytes, 0, made))).toBe(made);
         expect(shardOfId(newId(now, bytes))).toBe(0);
       }),
     );
@@ -62,7 +64,7 @@ describe('the id after another', () => {
     fc.assert(
       fc.property(time, random, shard, (now, bytes, made) => {
         fc.pre(bytes.some((byte) => (byte & 31) < 31));
-        const id = newId(now, bytes, made);
+        const id = newId(now, bytes, 0, made);
         expect(idAfter(id) > id).toBe(true);
         expect(idAfter(id) < idAtTime(now + 1)).toBe(true);
         expect(idAfter(id)).toHaveLength(26);
@@ -73,18 +75,18 @@ describe('the id after another', () => {
   it('is of the same shard', () => {
     fc.assert(
       fc.property(time, random, shard, (now, bytes, made) => {
-        expect(shardOfId(idAfter(newId(now, bytes, made)))).toBe(made);
+        expect(shardOfId(idAfter(newId(now, bytes, 0, made)))).toBe(made);
       }),
     );
   });
 
   it('is one of the next moment where nothing random is left to count up', () => {
-    const last = newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(31), 3);
-    expect(idAfter(last)).toBe(newId(8, new Uint8Array(ID_RANDOM_BYTES), 3));
+    const last = newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(31), 5, 3);
+    expect(idAfter(last)).toBe(newId(8, new Uint8Array(ID_RANDOM_BYTES), 5, 3));
   });
 
   it('is another each time, in the order of their making', () => {
-    const ids = [newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(30), 3)];
+    const ids = [newId(7, new Uint8Array(ID_RANDOM_BYTES).fill(30), 5, 3)];
     for (let made = 0; made < 100; made++) ids.push(idAfter(ids.at(-1) ?? ''));
     expect([...new Set(ids)].sort()).toEqual(ids);
   });
@@ -94,8 +96,8 @@ describe('the bound of a time', () => {
   it('is no higher than any id made then, and higher than any made before', () => {
     fc.assert(
       fc.property(time, random, shard, (at, bytes, made) => {
-        expect(idAtTime(at) <= newId(at, bytes, made)).toBe(true);
-        expect(idAtTime(at + 1) > newId(at, bytes, made)).toBe(true);
+        expect(idAtTime(at) <= newId(at, bytes, 0, made)).toBe(true);
+        expect(idAtTime(at + 1) > newId(at, bytes, 0, made)).toBe(true);
       }),
     );
   });
@@ -122,5 +124,28 @@ describe('the bound of a time', () => {
 
   it('takes a time before 1970 as the beginning', () => {
     expect(idAtTime(-1)).toBe(idAtTime(0));
+  });
+});
+
+describe('the place of an id', () => {
+  const anyPlace = fc.integer({ min: 0, max: NO_PLACE });
+
+  it('is that of the number it was made for, whatever the shard', () => {
+    fc.assert(
+      fc.property(anyPlace, fc.nat(MOST_SHARDS - 1), (place, shard) => {
+        const id = newId(7, new Uint8Array(ID_RANDOM_BYTES), place, shard);
+        expect([placeOfId(id), shardOfId(id)]).toEqual([place, shard]);
+      }),
+    );
+  });
+
+  it('may be another one in the id after it, which is later all the same', () => {
+    fc.assert(
+      fc.property(anyPlace, anyPlace, (place, next) => {
+        const id = newId(7, new Uint8Array(ID_RANDOM_BYTES), place, 3);
+        const after = idAfter(id, next);
+        expect([placeOfId(after), shardOfId(after), after > id]).toEqual([next, 3, true]);
+      }),
+    );
   });
 });

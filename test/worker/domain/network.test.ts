@@ -19,26 +19,27 @@ describe('one network', () => {
     ['in capitals', '2001:DB8:1:2:3:4:5:6'],
     ['with the rest left out', '2001:db8:1:2::'],
     ['with a part of the rest left out', '2001:db8:1:2::9'],
-  ])('is the first half of an IPv6 address %s', (_how, ip) => {
-    expect(networkOf(ip)).toBe('2001:db8:1:2');
+  ])('is the first 48 bits of an IPv6 address %s', (_how, ip) => {
+    expect(networkOf(ip)).toBe('2001:db8:1');
   });
 
   it.each([
-    ['in its middle', '2001:db8::1', '2001:db8:0:0'],
-    ['before its end', '2001:db8:0:0::1', '2001:db8:0:0'],
-    ['at its beginning', '::1', '0:0:0:0'],
-    ['altogether', '::', '0:0:0:0'],
-    ['across the half', '2001:db8:1::4:5', '2001:db8:1:0'],
-    ['in the rest alone', '2001:db8:0:1:0:0:0:1', '2001:db8:0:1'],
+    ['in its middle', '2001:db8::1', '2001:db8:0'],
+    ['before its end', '2001:db8:0:0::1', '2001:db8:0'],
+    ['at its beginning', '::1', '0:0:0'],
+    ['altogether', '::', '0:0:0'],
+    ['across the 48th bit', '2001:db8::4:5', '2001:db8:0'],
+    ['in the rest alone', '2001:db8:1:0:0:0:0:1', '2001:db8:1'],
   ])('is the same whichever zeros are left out: %s', (_where, ip, network) => {
     expect(networkOf(ip)).toBe(network);
   });
 
-  it('does not depend on how an IPv6 address is written, nor on its second half', () => {
+  it('does not depend on how an IPv6 address is written, nor on what comes after 48 bits', () => {
     const anyGroup = fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 0xffff }));
-    const anyHalf = fc.tuple(anyGroup, anyGroup, anyGroup, anyGroup);
+    const anyNetwork = fc.tuple(anyGroup, anyGroup, anyGroup);
+    const anyRest = fc.tuple(anyGroup, anyGroup, anyGroup, anyGroup, anyGroup);
     fc.assert(
-      fc.property(anyHalf, anyHalf, anyHalf, (network, one, another) => {
+      fc.property(anyNetwork, anyRest, anyRest, (network, one, another) => {
         const inFull = [...network, ...one].map((group) => group.toString(16).padStart(4, '0'));
         const short = [...network, ...another].map((group) => group.toString(16));
         expect(networkOf(inFull.join(':'))).toBe(networkOf(short.join(':')));
@@ -47,8 +48,8 @@ describe('one network', () => {
     );
   });
 
-  it('is another where the first half differs', () => {
-    expect(networkOf('2001:db8:1:3::1')).not.toBe(networkOf('2001:db8:1:2::1'));
+  it('is another where the first 48 bits differ', () => {
+    expect(networkOf('2001:db8:2::1')).not.toBe(networkOf('2001:db8:1::1'));
   });
 });
 

@@ -4,7 +4,7 @@ import { ID_RANDOM_BYTES, MOST_SHARDS, newId } from '../../../worker/domain/ids.
 import { shardsToAsk } from '../../../worker/domain/shards.ts';
 
 const NOON = 1_764_079_200_000;
-const idOf = (shard: number) => newId(NOON, new Uint8Array(ID_RANDOM_BYTES), shard);
+const idOf = (shard: number) => newId(NOON, new Uint8Array(ID_RANDOM_BYTES), 0, shard);
 
 const nobody = { visitorId: null, sessionId: null, view: null };
 type Visiting = Parameters<typeof shardsToAsk>[0];
@@ -20,7 +20,7 @@ const anyId = fc
     fc.nat(MOST_SHARDS - 1),
     fc.uint8Array({ minLength: ID_RANDOM_BYTES, maxLength: ID_RANDOM_BYTES }),
   )
-  .map(([shard, random]) => newId(NOON, random, shard));
+  .map(([shard, random]) => newId(NOON, random, 0, shard));
 const anyVisit = fc.record({
   visitorId: fc.option(anyId),
   sessionId: fc.option(anyId),
@@ -81,7 +81,7 @@ describe('the shard of a visit', () => {
     const counts = [0, 0];
     for (let visitor = 0; visitor < 2_000; visitor++) {
       const random = new Uint8Array(ID_RANDOM_BYTES).fill(visitor & 31);
-      const visitorId = newId(NOON + visitor, random, 2 + (visitor % 6));
+      const visitorId = newId(NOON + visitor, random, 0, 2 + (visitor % 6));
       const shard = home({ visitorId, view: 'the same' }, 2) ?? 0;
       counts[shard] = (counts[shard] ?? 0) + 1;
     }

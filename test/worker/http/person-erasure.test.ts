@@ -42,6 +42,17 @@ describe('a visitor who is to be forgotten', () => {
     expect(await readAll(site, 'sessions')).toHaveLength(1);
   });
 
+  it('is gone from what 0.1.0 wrote of visitors', async () => {
+    const site = await makeSite();
+    const { visitor } = await visitorOf(site);
+    await env.DB.prepare('INSERT INTO visitors (site_id, id, first_seen_at) VALUES (?, ?, 1)')
+      .bind(site.id, visitor)
+      .run();
+    await forgetVisitor(site, visitor);
+    await drain(site);
+    expect(await dumpD1()).not.toContain(visitor);
+  });
+
   it('leaves the call behind, as from nobody', async () => {
     const site = await makeSite();
     const { browser, visitor } = await visitorOf(site);

@@ -12,7 +12,15 @@ import {
   visitBody,
 } from '../support/browser.ts';
 import { advance, STEP_SECONDS } from '../support/local.ts';
-import { definePool, makeSite, numbers, ORIGIN, TARGET } from '../support/make-site.ts';
+import {
+  definePool,
+  defineSite,
+  makeSite,
+  numbers,
+  ORIGIN,
+  putSite,
+  TARGET,
+} from '../support/make-site.ts';
 import { evict } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
 
@@ -132,6 +140,53 @@ describe('a repeated view', () => {
     const view = randomId();
     await Promise.all([visit(site, { view }), visit(site, { view })]);
     expect(await readAll(site, 'leases')).toHaveLength(1);
+  });
+});
+
+describe('what holds once a renewal has been acknowledged', () => {
+  it('is told with the first visit: the hold time of the pool', async () => {
+    const site = await makeSite(definePool(1, 600));
+    const reply = await visit(site);
+    expect(reply).toMatchObject({ renewAfter: 60, renewed: { validFor: 600, renewAfter: 120 } });
+    expect(firstSwap(reply).validFor).toBe(120);
+  });
+
+  it('is what the next page view is promised', async () => {
+    const browser = openBrowser(await makeSite(definePool(1, 600)));
+    const { renewed } = await browser.visit();
+    expect((await browser.send({ type: 'renew' })).status).toBe(204);
+    const next = await browser.visit();
+    expect(next.renewed).toEqual(renewed);
+    expect(firstSwap(next).validFor).toBe(renewed?.validFor);
+  });
+
+  it('is the shortest hold time, where targets have pools of their own', async () => {
+    const other = '+33199005678';
+    const [first = '', second = ''] = numbers(2);
+    const site = await makeSite({
+      pools: [
+        { name: 'website', holdSeconds: 600, numbers: [first] },
+        { name: 'support', holdSeconds: 200, numbers: [second] },
+      ],
+      targets: [
+        { number: TARGET, pool: 'website' },
+        { number: other, pool: 'support' },
+      ],
+    });
+    expect((await visit(site)).renewed).toEqual({ validFor: 200, renewAfter: 100 });
+  });
+
+  it('is no more for a lease that runs since before the hold time was made longer', async () => {
+    const site = await makeSite(definePool(1, 200));
+    const browser = openBrowser(site);
+    await browser.visit();
+    await putSite(site.key, defineSite(definePool(1, 600)));
+    expect((await browser.visit()).renewed).toEqual({ validFor: 200, renewAfter: 100 });
+  });
+
+  it('is nothing where nothing is leased', async () => {
+    const site = await makeSite({ pools: [], targets: [{ number: TARGET }] });
+    expect((await visit(site)).renewed).toBeNull();
   });
 });
 

@@ -111,24 +111,24 @@ describe('a network', () => {
     expect(grades(replies).filter((grade) => grade === 'own')).toHaveLength(2 * LIMIT);
   });
 
-  it('is all of an IPv6 /64, however it is written', async () => {
+  it('is all of an IPv6 /48, however it is written', async () => {
     const site = await guardedSite(false);
     const spellings = [
-      '2001:db8:0:7::',
-      '2001:DB8:0:7:0:0:0:1',
-      '2001:0db8:0000:0007:dead::1',
-      '2001:db8::7:1:2:3:4',
+      '2001:db8:7::',
+      '2001:DB8:7:0:0:0:0:1',
+      '2001:0db8:0007:beef:dead::1',
+      '2001:db8:7::1:2:3:4',
     ];
     const replies = await flock(site, 30, (index) =>
-      index < 4 ? (spellings[index] ?? '') : `2001:db8:0:7::${index.toString(16)}:1`,
+      index < 4 ? (spellings[index] ?? '') : `2001:db8:7:${index.toString(16)}::1`,
     );
     expect(grades(replies).filter((grade) => grade === 'own')).toHaveLength(LIMIT);
   });
 
-  it('is not the IPv6 /64 next to it', async () => {
+  it('is not the IPv6 /48 next to it', async () => {
     const site = await guardedSite(false);
-    await mint(site, 30, '2001:db8:0:7::1');
-    expect(firstSwap(await visitFrom('2001:db8:0:8::1', site)).grade).toBe('own');
+    await mint(site, 30, '2001:db8:7::1');
+    expect(firstSwap(await visitFrom('2001:db8:8::1', site)).grade).toBe('own');
   });
 
   it('may hold numbers again once those it held are free', async () => {

@@ -142,7 +142,7 @@ describe('an object of the first version', () => {
 
   it('knows a number that was removed, and does not lease it', async () => {
     expect(await poolOf(site).numbers()).toContainEqual(
-      expect.objectContaining({ number: REMOVED, pool: null, phase: 'retired' }),
+      expect.objectContaining({ number: REMOVED, pool: null, phase: 'quarantined' }),
     );
   });
 });

@@ -5,6 +5,7 @@ import { DAY, HOUR } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { LeaseTables } from '../../../worker/pool/lease-tables.ts';
 import { Meta } from '../../../worker/pool/meta.ts';
+import { Places } from '../../../worker/pool/places.ts';
 import { Revisions } from '../../../worker/pool/revisions.ts';
 import { PoolStore } from '../../../worker/pool/store.ts';
 import { type Noted, Unsent } from '../../../worker/pool/unsent.ts';
@@ -35,7 +36,9 @@ function open(sql: SqlStorage): Opened {
   return {
     sql,
     unsent,
-    store: new PoolStore(sql, new LeaseTables(sql, meta), revisions, (row) => unsent.note(row)),
+    store: new PoolStore(sql, new LeaseTables(sql, meta), new Places(sql), revisions, (row) =>
+      unsent.note(row),
+    ),
     markSent: () => unsent.markSent(revisions, localClock.now()),
   };
 }

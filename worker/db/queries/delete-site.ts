@@ -1,5 +1,5 @@
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
-import { getTableConfig, type SQLiteTable } from 'drizzle-orm/sqlite-core';
+import { getTableConfig } from 'drizzle-orm/sqlite-core';
 import type { EpochMs } from '../../domain/time.ts';
 import { openDatabase } from '../client.ts';
 import * as schema from '../schema/index.ts';
@@ -12,7 +12,20 @@ const AFTER_MARK = String.fromCharCode(MARK.charCodeAt(0) + 1);
 const PORTION = 5_000;
 
 /** Every table that holds rows of sites; one that is added to the schema is among them. */
-const TABLES = Object.values(schema).filter((table) => 'siteId' in table);
+const TABLES: readonly Table[] = [
+  ...Object.values(schema)
+    .filter((table) => 'siteId' in table)
+    .map((table) => {
+      const { name, columns, primaryKeys } = getTableConfig(table);
+      const keys = primaryKeys[0]?.columns ?? columns.filter((column) => column.primary);
+      return { name, key: keys.map((column) => column.name).join(', ') };
+    }),
+  // Of 0.1.0, and no longer in the schema.
+  { name: 'visitors', key: 'site_id, id' },
+];
+
+/** `key`: the columns of the primary key. */
+type Table = { readonly name: string; readonly key: string };
 
 /**
  * Takes the key from the site, by which it is gone for everybody but `sitesBeingDeleted`. The key is free
@@ -57,13 +70,10 @@ export async function deleteSiteRows(
 
 async function deleteRows(
   d1: D1Database,
-  table: SQLiteTable,
+  { name, key }: Table,
   siteId: string,
   portion: number,
 ): Promise<void> {
-  const { name, columns, primaryKeys } = getTableConfig(table);
-  const keys = primaryKeys[0]?.columns ?? columns.filter((column) => column.primary);
-  const key = keys.map((column) => column.name).join(', ');
   const statement = d1
     .prepare(
       `DELETE FROM ${name} WHERE (${key}) IN (SELECT ${key} FROM ${name} WHERE site_id = ?1 LIMIT ?2)`,

@@ -11,6 +11,8 @@ export function eraseVisitor(
      WHERE site_id = ?1 AND session_id IN (${theirs})`,
     `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
     'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
+    // What 0.1.0 wrote of them.
+    'DELETE FROM visitors WHERE site_id = ?1 AND id = ?2',
   ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
 }
 

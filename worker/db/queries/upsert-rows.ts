@@ -16,14 +16,12 @@ const PARAMETER_LENGTH = 600_000;
  * order; what changes nothing is not written, and not charged.
  *
  * @param rows objects keyed by column name; columns they lack become null.
- * @param keptColumns what a row that exists keeps, whatever the new one says.
  */
 export function upsertRows(
   d1: D1Database,
   table: SQLiteTable,
   rows: readonly Readonly<Record<string, unknown>>[],
   onConflict: OnConflict,
-  keptColumns: readonly string[] = [],
 ): D1PreparedStatement[] {
   const { name, columns, primaryKeys } = getTableConfig(table);
   const names = columns.map((column) => column.name);
@@ -31,7 +29,7 @@ export function upsertRows(
     primaryKeys[0]?.columns.map((column) => column.name) ??
     columns.filter((column) => column.primary).map((column) => column.name);
   const replaced = names
-    .filter((column) => !keys.includes(column) && !keptColumns.includes(column))
+    .filter((column) => !keys.includes(column))
     .map((column) => `${column} = excluded.${column}`);
   const resolution = {
     replace: `DO UPDATE SET ${replaced.join(', ')}`,

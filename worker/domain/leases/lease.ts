@@ -81,10 +81,15 @@ export function validForSeconds(lease: Pick<Lease, 'holdSeconds' | 'provisional'
   return lease.provisional ? Math.min(PROVISIONAL_SECONDS, lease.holdSeconds) : lease.holdSeconds;
 }
 
-/** Seen again. Never shortens a lease, whatever the order in which the news arrives. */
+/** Seen again by somebody who stays. Never shortens a lease, whatever the order in which the news arrives. */
 export function renewLease(lease: Lease, seenAt: EpochMs): Lease {
   if (seenAt <= lease.lastSeenAt && !lease.provisional) return lease;
   return { ...lease, lastSeenAt: Math.max(seenAt, lease.lastSeenAt), provisional: false };
+}
+
+/** Still shown, as far as is known, which says nothing of who it is shown to. */
+export function stillShown(lease: Lease, seenAt: EpochMs): Lease {
+  return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
 }
 
 /** Somebody else has been given the number too. */

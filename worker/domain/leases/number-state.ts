@@ -2,7 +2,7 @@ import type { EpochMs } from '../time.ts';
 import { type Lease, reclaimableAt, reusableAt } from './lease.ts';
 
 /** More visitors than this are not told apart by a call anyway. */
-const MOST_HOLDERS = 200;
+export const MOST_HOLDERS = 200;
 
 /** Whose session and visitor have been erased: the lease stays taken, in memory, and is written no more. */
 export const NOBODY = '';

@@ -1,7 +1,7 @@
 import { type Area, areaOf } from '../areas/area.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
 import { type EpochMs, HOUR } from '../time.ts';
-import { type Lease, renewLease, reusableAt } from './lease.ts';
+import { type Lease, renewLease, reusableAt, stillShown } from './lease.ts';
 import { NetworkHoldings, networkLimit } from './network-share.ts';
 import { NumberState } from './number-state.ts';
 import { RosterPool } from './roster-pool.ts';
@@ -34,6 +34,7 @@ export class Roster {
   readonly #states = new Map<string, NumberState>();
   readonly #byVisitor = new Map<string, Lease>();
   readonly #networks = new NetworkHoldings();
+  readonly #areas = new Map<string, Area>();
   /** Calls in progress by number: until when each may last. */
   readonly #calls = new Map<string, Map<string, EpochMs>>();
 
@@ -49,8 +50,15 @@ export class Roster {
     this.#pools.clear();
     for (const pool of pools) {
       const stateOf = (number: string) => this.#states.get(number);
-      this.#pools.set(pool.name, new RosterPool(pool, areaOf, stateOf));
+      this.#pools.set(pool.name, new RosterPool(pool, (number) => this.areaOf(number), stateOf));
     }
+  }
+
+  /** Where a number is at home; found out once, for it means parsing the number. */
+  areaOf(number: string): Area {
+    const known = this.#areas.get(number) ?? areaOf(number);
+    this.#areas.set(number, known);
+    return known;
   }
 
   /** The lease on which the visitor may be shown a number for the target, while nobody held it since. */
@@ -140,11 +148,13 @@ export class Roster {
    * The visitor's lease of the number as it is when they were still seen with it at `seenAt`; to be
    * recorded. Undefined where the number has been leased to somebody else since, or the lease had run
    * out by then: what is over is not revived.
+   *
+   * @param leaves whether they said goodbye, which is no sign of somebody who stays.
    */
-  renewed(number: string, visitorId: string, seenAt: EpochMs): Lease | undefined {
+  renewed(number: string, visitorId: string, seenAt: EpochMs, leaves = false): Lease | undefined {
     const current = this.#states.get(number)?.ofVisitor(visitorId);
     if (current === undefined || seenAt >= reusableAt(current)) return undefined;
-    return renewLease(current, seenAt);
+    return leaves ? stillShown(current, seenAt) : renewLease(current, seenAt);
   }
 
   /** What the visitor holds stays taken, by nobody. */

@@ -1,8 +1,6 @@
+import { MAX_POOL_NUMBERS } from '../site-definition.ts';
 import { HOUR, SECOND } from '../time.ts';
 import { blockingUpTo } from './erlang-b.ts';
-
-/** No pool may have more numbers. */
-export const MOST_NUMBERS = 10_000;
 
 /** Steps of the curve, and of the part of it where the chance of finding none free falls. */
 const CURVE_STEPS = 60;
@@ -31,10 +29,10 @@ export type SizePoint = {
 export type PoolSize = {
   /** In erlangs: numbers that would be held at once on average, were there always a free one. */
   readonly offeredLoad: number;
-  /** The fewest numbers that meet each wish; null where `MOST_NUMBERS` do not. */
+  /** The fewest numbers that meet each wish; null where `MAX_POOL_NUMBERS` do not. */
   readonly forBlocking: number | null;
   readonly forCoolDown: number | null;
-  /** The advice: enough for both wishes, or `MOST_NUMBERS` where that is not enough either. */
+  /** The advice: enough for both wishes, or `MAX_POOL_NUMBERS` where that is not enough either. */
   readonly advised: SizePoint;
   /** Which wish asks for as many. */
   readonly decidedBy: 'blocking' | 'coolDown' | 'both';
@@ -54,7 +52,7 @@ export function sizePool(question: SizingQuestion): PoolSize {
   const { arrivalsPerHour, holdSeconds, numbers } = question;
   const perSecond = (arrivalsPerHour * SECOND) / HOUR;
   const offeredLoad = perSecond * holdSeconds;
-  const chances = blockingUpTo(offeredLoad, Math.max(MOST_NUMBERS, numbers));
+  const chances = blockingUpTo(offeredLoad, Math.max(MAX_POOL_NUMBERS, numbers));
 
   const rests = (count: number) => {
     if (count === 0 || perSecond === 0) return null;
@@ -72,16 +70,19 @@ export function sizePool(question: SizingQuestion): PoolSize {
     const rest = rests(count);
     return rest === null || rest >= question.coolDownSeconds;
   });
-  const [blocking, coolDown] = [forBlocking ?? MOST_NUMBERS + 1, forCoolDown ?? MOST_NUMBERS + 1];
+  const [blocking, coolDown] = [
+    forBlocking ?? MAX_POOL_NUMBERS + 1,
+    forCoolDown ?? MAX_POOL_NUMBERS + 1,
+  ];
   const needed = Math.max(blocking, coolDown);
-  const advised = Math.min(needed, MOST_NUMBERS);
+  const advised = Math.min(needed, MAX_POOL_NUMBERS);
   return {
     offeredLoad,
     forBlocking,
     forCoolDown,
     advised: point(advised),
     decidedBy: blocking === coolDown ? 'both' : blocking > coolDown ? 'blocking' : 'coolDown',
-    reached: needed <= MOST_NUMBERS,
+    reached: needed <= MAX_POOL_NUMBERS,
     current: point(numbers),
     curve: countsAround(advised, blocking, coolDown, numbers).map(point),
   };
@@ -89,8 +90,8 @@ export function sizePool(question: SizingQuestion): PoolSize {
 
 /** The fewest numbers that do, one at least. What more numbers can only make truer is searched by halves. */
 function fewest(enough: (count: number) => boolean): number | null {
-  if (!enough(MOST_NUMBERS)) return null;
-  let [tooFew, does] = [0, MOST_NUMBERS];
+  if (!enough(MAX_POOL_NUMBERS)) return null;
+  let [tooFew, does] = [0, MAX_POOL_NUMBERS];
   while (does - tooFew > 1) {
     const middle = Math.floor((tooFew + does) / 2);
     if (enough(middle)) does = middle;
@@ -110,10 +111,13 @@ function countsAround(
   current: number,
 ): number[] {
   const named = [advised, blocking, coolDown, current].filter(
-    (count) => count >= 1 && count <= Math.min(MOST_NUMBERS, 3 * advised),
+    (count) => count >= 1 && count <= Math.min(MAX_POOL_NUMBERS, 3 * advised),
   );
   const first = Math.max(1, Math.floor(Math.min(...named) / 2));
-  const last = Math.min(MOST_NUMBERS, Math.max(first + 9, Math.ceil(Math.max(...named) * 1.25)));
+  const last = Math.min(
+    MAX_POOL_NUMBERS,
+    Math.max(first + 9, Math.ceil(Math.max(...named) * 1.25)),
+  );
   const bend = Math.min(last, Math.ceil(blocking * 1.25));
   const counts = [...steps(first, bend, BEND_STEPS), ...steps(first, last, CURVE_STEPS), ...named];
   return [...new Set(counts)].sort((one, other) => one - other);

@@ -1,6 +1,6 @@
 import type { Grade } from '../../../snippet/contract/wire.ts';
-import { type Area, areaOf, visitorArea } from '../areas/area.ts';
-import { type Lease, renewLease, reusableAt, shareLease } from '../leases/lease.ts';
+import { type Area, visitorArea } from '../areas/area.ts';
+import { type Lease, renewLease, reusableAt, shareLease, stillShown } from '../leases/lease.ts';
 import type { Offer, Roster } from '../leases/roster.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
 import type { EpochMs } from '../time.ts';
@@ -21,6 +21,10 @@ export type Visit = {
 };
 
 type Wanted = { readonly target: string; readonly pool: string };
+
+type MakeId = (number: string | null) => string;
+
+const UNNAMED = 'unnamed';
 
 /** What one target is shown as: a lease, the pool's static fallback, or (`none`) itself. */
 export type Grant = Wanted & {
@@ -47,35 +51,37 @@ export type VisitDecision = {
  * Decides which session a page view belongs to and which numbers it is shown.
  *
  * @param current the session the visit names, or the one its view began before; undefined for neither.
- * @param makeId a new id, unique and in the order of time.
+ * @param makeId a new id, unique and in the order of time, by which what is kept under the number is found.
  */
 export function decideVisit(
   roster: Roster,
   current: Session | undefined,
   visit: Visit,
   now: EpochMs,
-  makeId: () => string,
+  makeId: MakeId,
 ): VisitDecision {
   const repeated = current?.journey.some(({ id }) => id === visit.view) ?? false;
   const continues =
     current !== undefined &&
     (repeated || sessionContinues(current, visit.touch, now)) &&
     holdsItsNumbers(roster, current);
-  const session = continues ? current : beginSession(visit, now, makeId);
+  const before = continues ? current : beginSession(visit, now, makeId);
 
-  const grants: Grant[] = [];
-  const taken = numbersOf(roster, session, visit);
-  /** The lease a session begins with has its id, for they are kept as one row. */
-  let ownId = continues ? undefined : session.id;
+  const decided: Grant[] = [];
+  const taken = numbersOf(roster, before, visit);
   for (const wanted of visit.wanted) {
-    const grant = decideGrant(roster, session, wanted, visit, now, taken, repeated, () => {
-      const id = ownId ?? makeId();
-      ownId = undefined;
-      return id;
-    });
+    const grant = decideGrant(roster, before, wanted, visit, now, taken, repeated, makeId);
     if (grant.lease) taken.add(grant.lease.number);
-    grants.push(grant);
+    decided.push(grant);
   }
+  // The lease a session begins with has its id, for they are kept as one row.
+  const id = continues
+    ? before.id
+    : (decided.find(({ begins }) => begins)?.lease?.id ?? makeId(null));
+  const session = { ...before, id };
+  const grants = decided.map((grant) =>
+    grant.lease && grant.begins ? { ...grant, lease: { ...grant.lease, sessionId: id } } : grant,
+  );
 
   const page: JourneyEntry = { id: visit.view, at: now, type: 'page', ...visit.page };
   const shown = grants.flatMap(({ target, number }) => (number === null ? [] : [[target, number]]));
@@ -113,10 +119,11 @@ function numbersOf(roster: Roster, session: Session, { wanted }: Visit): Set<str
   return new Set([...Object.values(session.numbers), ...held]);
 }
 
-function beginSession(visit: Visit, now: EpochMs, makeId: () => string): Session {
+/** Not named yet: what it is called hangs on the number it is shown. */
+function beginSession(visit: Visit, now: EpochMs, makeId: MakeId): Session {
   return {
-    id: makeId(),
-    visitorId: visit.visitorId ?? makeId(),
+    id: UNNAMED,
+    visitorId: visit.visitorId ?? makeId(null),
     view: visit.view,
     startedAt: now,
     lastSeenAt: now,
@@ -136,7 +143,7 @@ function decideGrant(
   now: EpochMs,
   taken: ReadonlySet<string>,
   repeated: boolean,
-  makeId: () => string,
+  makeId: MakeId,
 ): Grant {
   const { target } = wanted;
   const held = roster.leaseOf(session.visitorId, target);
@@ -165,12 +172,12 @@ function decideGrant(
         visitorId: session.visitorId,
         now,
         taken,
-        area: areaWanted(pool, target, visit.place),
+        area: areaWanted(roster, pool, target, visit.place),
         network: visit.network,
       });
   if (offer.grade === 'none') return unleased(wanted, pool.fallback, offer.exhausted);
   const lease: Lease = {
-    id: makeId(),
+    id: makeId(offer.number),
     number: offer.number,
     target,
     pool: wanted.pool,
@@ -198,13 +205,14 @@ function unleased({ target, pool }: Wanted, fallback: string | null, exhausted: 
   return { target, pool, grade, number: fallback, lease: null, begins: false, exhausted };
 }
 
-function stillShown(lease: Lease, now: EpochMs): Lease {
-  return now > lease.lastSeenAt ? { ...lease, lastSeenAt: now } : lease;
-}
-
-function areaWanted({ prefer }: PoolDefinition, target: string, place: Place): Area | undefined {
+function areaWanted(
+  roster: Roster,
+  { prefer }: PoolDefinition,
+  target: string,
+  place: Place,
+): Area | undefined {
   if (prefer === null) return undefined;
-  return prefer === 'target' ? areaOf(target) : visitorArea(place);
+  return prefer === 'target' ? roster.areaOf(target) : visitorArea(place);
 }
 
 const BEST_FIRST: readonly Grade[] = ['own', 'shared', 'source', 'fallback', 'none'];

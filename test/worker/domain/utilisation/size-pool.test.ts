@@ -1,11 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { MAX_POOL_NUMBERS } from '../../../../worker/domain/site-definition.ts';
 import { erlangB } from '../../../../worker/domain/utilisation/erlang-b.ts';
-import {
-  MOST_NUMBERS,
-  type SizingQuestion,
-  sizePool,
-} from '../../../../worker/domain/utilisation/size-pool.ts';
+import { type SizingQuestion, sizePool } from '../../../../worker/domain/utilisation/size-pool.ts';
 
 /** 60 visitors an hour who keep a number for 10 minutes: 10 erlangs. */
 function ask(change: Partial<SizingQuestion> = {}) {
@@ -102,7 +99,7 @@ describe('where no pool is large enough', () => {
     expect(ask({ coolDownSeconds: 30 * 86_400 })).toMatchObject({
       forBlocking: 18,
       forCoolDown: null,
-      advised: { numbers: MOST_NUMBERS },
+      advised: { numbers: MAX_POOL_NUMBERS },
       decidedBy: 'coolDown',
       reached: false,
     });
@@ -157,7 +154,7 @@ describe('whatever is asked', () => {
       const { curve } = sizePool(question);
       expect(curve.length).toBeGreaterThanOrEqual(2);
       expect(curve.length).toBeLessThanOrEqual(90);
-      expect(curve.at(-1)?.numbers).toBeLessThanOrEqual(MOST_NUMBERS);
+      expect(curve.at(-1)?.numbers).toBeLessThanOrEqual(MAX_POOL_NUMBERS);
     });
     fc.assert(property);
   });

@@ -12,6 +12,9 @@ export async function askPhone(
   news: CallNews,
   stale: boolean,
 ): Promise<void> {
+  // A call stays where it was first heard of, though its first news may not name the number.
+  call.atHome ||=
+    pool.isWhole() || (news === 'received' && call.told.size === 0 && pool.isPlaced(call.number));
   const event = phone.tell(call, news, pool.now());
   call.sending += 1;
   const alone = call.sending === 1;
@@ -19,9 +22,10 @@ export async function askPhone(
     const { callId, match } = await pool
       .client(stale)
       .call({ provider: 'generic', providerCallId: call.id, events: [event] });
-    phone.acknowledged(call, news, callId, pool.isPlaced(call.number));
+    phone.acknowledged(call, news, callId);
     // What was told at the same time may have been heard before this or after it.
-    if (!alone || call.sending > 1 || !call.acknowledged.has('received')) return;
+    if (!alone || call.sending > 1) return;
+    if (!call.atHome || !call.acknowledged.has('received')) return;
     const unanswered = [...ledger.unanswered.values()];
     checkMatch(breaches, promises, call, match, pool.now(), ledger.restarts, unanswered);
   } finally {

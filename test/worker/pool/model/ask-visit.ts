@@ -32,7 +32,7 @@ export async function askVisit(
       leases: grants,
     } = await pool.client(action.stale).visit(request);
     const answeredAt = pool.now();
-    checkRepeated(model, request, sentAt, answeredAt, session);
+    checkRepeated(model, site, request, sentAt, answeredAt, session);
     const hadNumberFor = new Set(promises.numbersOf(session).keys());
     const answered = { sentAt, answeredAt, visitor, session, view: request.view ?? '', grants };
     promises.answered(answered);
@@ -63,6 +63,7 @@ export async function askVisit(
 /** A page view that comes again, moments later, is the same visit. */
 function checkRepeated(
   { breaches, ledger, promises }: Model,
+  site: Site,
   { view }: VisitRequest,
   sentAt: EpochMs,
   answeredAt: EpochMs,
@@ -70,6 +71,8 @@ function checkRepeated(
 ): void {
   const first = ledger.firstAnswer(view ?? '');
   if (first === undefined || first.session === session) return;
+  // New visitors are dealt out among the shards.
+  if (site.latest.shardsEver > 1 && !site.hadSameShardsSince(first.at)) return;
   const visitor = ledger.sessions.get(first.session)?.visitor;
   const others = promises.pages.some(
     (page) => page.visitor === visitor && page.session !== first.session,

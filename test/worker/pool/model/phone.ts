@@ -19,8 +19,8 @@ export type Call = {
   sending: number;
   /** The id the pool gave it. */
   callId: string | undefined;
-  /** Whether the object that is to lease the number was told of the call. */
-  pins: boolean;
+  /** Whether the object that leases the number is told of the call. */
+  atHome: boolean;
 };
 
 /** How long a call whose end is never told keeps its number from being leased. */
@@ -46,7 +46,7 @@ export function openPhone(breaches: Breaches) {
         acknowledged: new Set(),
         sending: 0,
         callId: undefined,
-        pins: false,
+        atHome: false,
       };
       calls.push(call);
       return call;
@@ -59,9 +59,8 @@ export function openPhone(breaches: Breaches) {
       return event;
     },
 
-    acknowledged(call: Call, news: CallNews, callId: string, isPlaced: boolean): void {
+    acknowledged(call: Call, news: CallNews, callId: string): void {
       call.acknowledged.add(news);
-      if (news === 'received') call.pins ||= isPlaced;
       if (call.callId !== undefined && call.callId !== callId) {
         breaches.note(`${call.id} became two calls`);
       }
@@ -71,7 +70,12 @@ export function openPhone(breaches: Breaches) {
     /** Whether a call to the number goes on that the pool surely knows of. */
     rings(number: string, at: EpochMs): boolean {
       return calls.some(
-        (call) => call.number === number && call.pins && !ended(call) && lasts(call, at),
+        (call) =>
+          call.number === number &&
+          call.atHome &&
+          call.acknowledged.has('received') &&
+          !ended(call) &&
+          lasts(call, at),
       );
     },
 

@@ -20,14 +20,14 @@ export function poolUnderTest(site: Site) {
       return poolOf(env.POOL, snapshot);
     },
 
-    /** Whether the only object there is has heard of the owner's last change. */
-    isUpToDate(): boolean {
-      return site.latest.shardsEver === 1 && heardOf === site.latest.version;
-    },
+    /** Whether one object has all numbers, and always had. */
+    isWhole: () => site.latest.shardsEver === 1,
 
-    /** Whether calls to the number go to the object that leases it, by what every Worker knows. */
+    /** Whether the objects have heard of the owner's last change. */
+    isUpToDate: () => heardOf === site.latest.version,
+
+    /** Whether every Worker knows which object leases the number. */
     isPlaced(number: string): boolean {
-      if (site.latest.shardsEver === 1) return true;
       const [before, latest] = [site.before, site.latest].map(({ pools, placements }) =>
         pools.some(({ numbers }) => numbers.includes(number))
           ? (placements[number]?.shard ?? 0)

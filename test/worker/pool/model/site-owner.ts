@@ -3,6 +3,7 @@ import { saveSite } from '../../../../worker/db/queries/save-site.ts';
 import { readSnapshot } from '../../../../worker/db/queries/site-snapshot.ts';
 import type { SiteDefinition } from '../../../../worker/domain/site-definition.ts';
 import type { SiteSnapshot } from '../../../../worker/domain/site-snapshot.ts';
+import type { EpochMs } from '../../../../worker/domain/time.ts';
 import { localClock } from '../../../../worker/local/clock.ts';
 import { numbers, TARGET } from '../../support/make-site.ts';
 import { type Change, NUMBER_COUNT, type PoolName } from './steps.ts';
@@ -66,6 +67,7 @@ export async function openSite(shards: number) {
   let definition: SiteDefinition = { ...FIRST, shards };
   let latest = await publish(key, definition);
   let before = latest;
+  let changedAt = localClock.now();
   return {
     id: key,
     get latest(): SiteSnapshot {
@@ -75,9 +77,14 @@ export async function openSite(shards: number) {
     get before(): SiteSnapshot {
       return before;
     },
+    /** Whether every Worker has gone by the same number of shards since then. */
+    hadSameShardsSince(at: EpochMs): boolean {
+      return latest.shards === before.shards && changedAt < at;
+    },
     async change(change: Change): Promise<void> {
       definition = changed(definition, change);
       before = latest;
+      changedAt = localClock.now();
       latest = await publish(key, definition);
     },
   };

@@ -63,7 +63,7 @@ export async function openWorld(shards: number) {
   /** All at once; what fails is a breach unless the objects were stopped meanwhile. */
   async function act(actions: readonly Action[], aborted: boolean): Promise<void> {
     const outlook = lookAhead(claims, phone, pool.now());
-    const wasUpToDate = pool.isUpToDate();
+    const wasUpToDate = pool.isWhole() && pool.isUpToDate();
     const asked = actions.map((action) => perform(action));
     if (aborted) {
       await abortAllDurableObjects();
