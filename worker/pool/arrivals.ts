@@ -19,7 +19,8 @@ export async function claimArriving(
   inventory: InventoryStore,
   shardOf: (shard: number) => FormerShard,
 ): Promise<string[]> {
-  const arriving = inventory.numbers().filter((number) => number.arriving);
+  // One that was removed on its way is not this shard's to claim any more.
+  const arriving = inventory.numbers().filter((number) => number.arriving && number.pool !== null);
   const arrived: string[] = [];
   for (const [shard, numbers] of Map.groupBy(arriving, ({ formerShard }) => formerShard ?? 0)) {
     try {

@@ -103,7 +103,9 @@ export class InventoryStore {
   /** Whether a number waits for its former shard to let go of it. */
   hasArriving(): boolean {
     this.#hasArriving ??=
-      this.#sql.exec('SELECT 1 FROM numbers WHERE arriving = 1 LIMIT 1').toArray().length > 0;
+      this.#sql
+        .exec('SELECT 1 FROM numbers WHERE arriving = 1 AND pool IS NOT NULL LIMIT 1')
+        .toArray().length > 0;
     return this.#hasArriving;
   }
 

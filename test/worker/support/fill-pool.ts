@@ -17,8 +17,14 @@ export function fillLeases(
   sql: SqlStorage,
   { number, count, startedAt, rev = 1 }: Filling,
 ): string[] {
+  const [known] = sql
+    .exec<{ place: number }>('SELECT place FROM numbers WHERE number = ?', number)
+    .toArray();
   const ids: string[] = [];
-  for (let id = idAtTime(startedAt); ids.length < count; id = idAfter(id)) ids.push(id);
+  for (let id = idAtTime(startedAt); ids.length < count; ) {
+    id = idAfter(id, known?.place ?? 0);
+    ids.push(id);
+  }
   sql.exec(
     `INSERT INTO leases (number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool,
        grade, ended_at, hold_seconds, shared_at, session)
