@@ -8,7 +8,7 @@ import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
-import { onceRenewed, type Promised } from '../domain/visits/once-renewed.ts';
+import { onceRenewed } from '../domain/visits/once-renewed.ts';
 import type { Place } from '../domain/visits/session.ts';
 import { staticNumberFor } from '../domain/visits/static-number.ts';
 import { makeId } from '../keys/make-id.ts';
@@ -106,17 +106,9 @@ async function lease(
     await signId(keyring, site.id, 'visitor', answer.visitorId),
     await signId(keyring, site.id, 'session', answer.sessionId),
     swaps,
-    onceRenewed(promisedOf(site, answer.leases)),
+    // Static numbers are no leases: they are promised nothing that a renewal could lengthen.
+    onceRenewed(answer.leases.flatMap(({ holdSeconds }) => holdSeconds || [])),
   );
-}
-
-/** Static numbers are no leases: they are promised nothing that a renewal could lengthen. */
-function promisedOf(site: SiteSnapshot, grants: readonly LeaseGrant[]): Promised[] {
-  return grants.flatMap(({ target, validFor }) => {
-    const wanted = site.targets.find(({ number }) => number === target)?.pool;
-    const pool = site.pools.find(({ name }) => name === wanted);
-    return validFor === 0 ? [] : [{ validFor, holdSeconds: pool?.holdSeconds ?? validFor }];
-  });
 }
 
 function poolSwap(target: string, grants: readonly LeaseGrant[]): Swap {

@@ -67,6 +67,8 @@ export type LeaseGrant = {
   readonly grade: Grade;
   /** Seconds from the answer for which the number stays with this session; 0 where it is no lease. */
   readonly validFor: number;
+  /** Seconds for which it stays after every sign of life from then on; 0 where it is no lease. */
+  readonly holdSeconds: number;
 };
 
 export type PoolEvents = { readonly sessionId: string; readonly events: readonly VisitEvent[] };

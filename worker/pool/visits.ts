@@ -74,5 +74,6 @@ function endFormer(state: PoolState, changes: Changes, lease: Lease, now: EpochM
 }
 
 function toLeaseGrant({ target, number, grade, lease }: Grant): LeaseGrant {
-  return { target, number, grade, validFor: lease ? validForSeconds(lease) : 0 };
+  const validFor = lease ? validForSeconds(lease) : 0;
+  return { target, number, grade, validFor, holdSeconds: lease?.holdSeconds ?? 0 };
 }

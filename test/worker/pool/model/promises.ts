@@ -39,7 +39,7 @@ export type Page = {
 export type Given = Omit<Shown, 'until' | 'validFor' | 'seenAt'> & { readonly sentAt: EpochMs };
 
 /** Two visitors who may show one number at once: both leases have to say so. */
-export type Share = {
+type Share = {
   readonly number: string;
   readonly visitors: readonly [string, string];
   readonly by: EpochMs;

@@ -50,7 +50,7 @@ export type Change =
 
 export type PoolName = 'sales' | 'support';
 /** Each of these is turned on where it was off, and off where it was on. */
-export type Setting = 'paused' | 'share' | 'fallback' | 'long hold';
+type Setting = 'paused' | 'share' | 'fallback' | 'long hold';
 
 export type Step =
   | { readonly type: 'act'; readonly actions: readonly Action[] }
@@ -62,7 +62,7 @@ export type Step =
   | { readonly type: 'change'; readonly change: Change; readonly told: boolean };
 
 /** How often each kind of step comes, beside the others. */
-export type Weights = { readonly [K in Step['type'] | 'call']: number };
+type Weights = { readonly [K in Step['type'] | 'call']: number };
 
 /** Shards other than the first are there only where the weights say so. */
 export type Mix = Weights & { readonly mostShards: number };
