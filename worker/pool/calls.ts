@@ -2,13 +2,13 @@ import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import {
-  CLOCK_TOLERANCE,
   type Match,
   matchCall,
   matchStaticNumber,
   unattributed,
 } from '../domain/matching/match-call.ts';
 import { makeId } from '../keys/make-id.ts';
+import { historyHere } from './history.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
@@ -64,16 +64,6 @@ function matchByNumber(
   elsewhere: readonly Lease[],
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
-  const history = store.leasesAround(number, startedAt + CLOCK_TOLERANCE);
-  return matchCall(
-    [...history.map((lease) => newest(state, lease)), ...elsewhere],
-    startedAt,
-    startedClock,
-  );
-}
-
-/** Memory may have seen a lease later than its table has. */
-function newest(state: PoolState, lease: Lease): Lease {
-  const held = state.roster.stateOf(lease.number)?.get(lease.id);
-  return held ?? state.rows.get(lease.id)?.lease ?? lease;
+  const history = historyHere(store, state, { number, at: startedAt });
+  return matchCall([...history, ...elsewhere], startedAt, startedClock);
 }

@@ -2,6 +2,7 @@ import { within } from '../deadline.ts';
 import { shardOfId } from '../domain/ids.ts';
 import { shardsToAsk } from '../domain/shards.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { isBehind } from './inventory-behind.ts';
 import { inventoryOf } from './inventory-of.ts';
 import type {
   InventoryBehind,
@@ -128,8 +129,4 @@ export function poolOf(
     forgetCaller: async (hash) => void (await ofEvery((shard) => stubOf(shard).forgetCaller(hash))),
     erase: async () => void (await ofEvery((shard) => stubOf(shard).erase())),
   };
-}
-
-function isBehind(reply: { ok: boolean }): reply is InventoryBehind {
-  return !reply.ok && 'code' in reply && reply.code === 'inventory_behind';
 }

@@ -3,12 +3,28 @@ import { summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import { CLOCK_TOLERANCE } from '../domain/matching/match-call.ts';
 import type { HistoryReply, HistoryRequest, PoolCall } from './messages.ts';
+import type { PoolState } from './state.ts';
+import type { PoolStore } from './store.ts';
 import type { PoolTables } from './tables.ts';
 
 /** A caller waits: past this the call is matched by what is known here. */
 const HISTORY_DEADLINE = 300;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
+
+/** The leases that may tell who rang a number at a time. Memory may have seen one later than its table has. */
+export function historyHere(
+  store: PoolStore,
+  state: PoolState,
+  { number, at }: HistoryRequest,
+): HistoryReply {
+  return store
+    .leasesAround(number, at, CLOCK_TOLERANCE)
+    .map(
+      (lease) =>
+        state.roster.stateOf(number)?.get(lease.id) ?? state.rows.get(lease.id)?.lease ?? lease,
+    );
+}
 
 /**
  * For a call to a number that came from another shard, and that nobody here had been shown by then: who
@@ -20,8 +36,7 @@ export async function historyElsewhere(
   call: PoolCall,
 ): Promise<readonly Lease[]> {
   if (call.events.length === 0) return [];
-  const { number, startedAt } = summarizeCall(call.events);
-  const at = startedAt + CLOCK_TOLERANCE;
+  const { number, startedAt: at } = summarizeCall(call.events);
   const formerShard = number === null ? undefined : inventory.number(number)?.formerShard;
   if (number === null || formerShard === undefined || formerShard === null) return [];
   if (store.leaseHistory(number, at, 1).length > 0) return [];

@@ -5,7 +5,8 @@ import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
-import { historyElsewhere } from './history.ts';
+import { historyElsewhere, historyHere } from './history.ts';
+import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
 import { shardName } from './shard-name.ts';
@@ -114,12 +115,8 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
-  history({ number, at }: rpc.HistoryRequest): Promise<rpc.HistoryReply> {
-    return this.#commits.run(() =>
-      this.#tables.store
-        .leasesAround(number, at)
-        .map((lease) => this.#state.rows.get(lease.id)?.lease ?? lease),
-    );
+  history(request: rpc.HistoryRequest): Promise<rpc.HistoryReply> {
+    return this.#commits.run(() => historyHere(this.#tables.store, this.#state, request));
   }
 
   /** Lets go, for good, of those numbers that nobody here holds any more; which ones those are. */
@@ -248,5 +245,3 @@ export class NumberPool extends DurableObject<PoolEnv> {
     return this.ctx.storage.setAlarm(at);
   }
 }
-
-const INVENTORY_BEHIND: rpc.InventoryBehind = { ok: false, code: 'inventory_behind' };

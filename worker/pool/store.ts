@@ -130,12 +130,18 @@ export class PoolStore {
     return found;
   }
 
-  /** The leases that may tell who rang at a time: the latest ones, and all that held the number then. */
-  leasesAround(number: string, at: EpochMs): Lease[] {
-    const latest = this.leaseHistory(number, at, FEW);
-    if (latest[0]?.grade !== 'shared') return latest;
-    const known = new Set(latest.map(({ id }) => id));
-    return [...latest, ...this.#holders(number, at).filter(({ id }) => !known.has(id))];
+  /**
+   * The leases that may tell who rang at a time, latest first: some that began within `tolerance` after it,
+   * the latest ones before it, and all that held the number then.
+   */
+  leasesAround(number: string, at: EpochMs, tolerance: number): Lease[] {
+    const before = this.leaseHistory(number, at, FEW);
+    const after = this.leaseHistory(number, at + tolerance, FEW).filter(
+      (lease) => lease.startedAt > at,
+    );
+    if (before[0]?.grade !== 'shared') return [...after, ...before];
+    const known = new Set(before.map(({ id }) => id));
+    return [...after, ...before, ...this.#holders(number, at).filter(({ id }) => !known.has(id))];
   }
 
   /** Of every number that is still here: its latest lease, and those that may share it. */
@@ -150,12 +156,15 @@ export class PoolStore {
       });
   }
 
-  /** Leases that held the number at a time, or may have: memory may have seen one a step later. */
+  /**
+   * Leases that held the number at a time, or may have, for memory may have seen one a step later. None of
+   * before the last that began alone: that one ended them all.
+   */
   #holders(number: string, at: EpochMs): Lease[] {
     const holding = (table: string) =>
       `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
               ended_at, hold_seconds, shared_at, NULL AS session FROM ${table}
-       WHERE number = ?1 AND id < ?2 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
+       WHERE number = ?1 AND id < ?2 AND id >= ?6 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
     return this.#sql
       .exec<LeaseRow>(
         `${overBoth(holding)} ORDER BY id DESC LIMIT ?5`,
@@ -164,9 +173,26 @@ export class PoolStore {
         PERSISTENCE_STEP,
         at,
         2 * MOST_HOLDERS,
+        this.#lastAlone(number, at),
       )
       .toArray()
       .flatMap((row) => toLease(row) ?? []);
+  }
+
+  /** The id of the number's last lease that began alone; empty where none did. */
+  #lastAlone(number: string, at: EpochMs): string {
+    for (const table of LEASE_TABLES) {
+      const [found] = this.#sql
+        .exec<{ id: string }>(
+          `SELECT id FROM ${table} WHERE number = ? AND id < ?
+             AND (shared_at IS NULL OR shared_at > started_at) ORDER BY id DESC LIMIT 1`,
+          number,
+          idAtTime(at + 1),
+        )
+        .toArray();
+      if (found) return found.id;
+    }
+    return '';
   }
 
   call(provider: string, providerCallId: string): StoredCall | undefined {

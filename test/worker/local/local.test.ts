@@ -88,7 +88,7 @@ describe('/_local/clock', () => {
   it('runs the alarms that have become due', async () => {
     const site = await makeSite();
     await visit(site);
-    await advance(3);
+    await advance(8);
     expect((await readPage(site, 'sessions')).rows).toHaveLength(1);
   });
 

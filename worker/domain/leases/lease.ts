@@ -92,9 +92,11 @@ export function stillShown(lease: Lease, seenAt: EpochMs): Lease {
   return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
 }
 
-/** Somebody else has been given the number too. */
+/** Somebody else has been given the number too: later than it began, or it would seem to have begun so. */
 export function shareLease(lease: Lease, now: EpochMs): Lease {
-  return lease.grade === 'shared' ? lease : { ...lease, grade: 'shared', sharedAt: now };
+  return lease.grade === 'shared'
+    ? lease
+    : { ...lease, grade: 'shared', sharedAt: Math.max(now, lease.startedAt + 1) };
 }
 
 /**

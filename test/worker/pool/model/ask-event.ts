@@ -19,6 +19,8 @@ export async function askEvent(
   // A page renews at once, and says what else happened when it can.
   const ageMs = event === 'renew' ? 0 : ageSeconds * SECOND;
   const sentAt = pool.now();
+  // Whoever only leaves has done nothing that a page nobody looked at would not have done.
+  const stays = event !== 'leave';
   const numbers = [...promises.numbersOf(session).values()].filter((each) => each !== FALLBACK);
   const more = { page: { url: 'https://www.example.com/' }, tap: { number: TARGETS.first } };
   const extra = event === 'page' || event === 'tap' ? more[event] : {};
@@ -29,12 +31,12 @@ export async function askEvent(
     if (event === 'renew') promises.renewed(page, sentAt);
     // What was done in a session that is over is kept, and keeps no number.
     if (event === 'renew' || event === 'leave') {
-      ledger.seen(visitor, numbers, sentAt - ageMs, pool.now());
+      ledger.seen(visitor, numbers, sentAt - ageMs, pool.now(), stays);
     }
     if (event === 'page' || event === 'tap') ledger.entered(session, id, sentAt, event === 'tap');
   } finally {
     for (const number of numbers) {
-      claims.seen(number, visitor, sentAt - ageMs, pool.now() - ageMs);
+      claims.seen(number, visitor, sentAt - ageMs, pool.now() - ageMs, stays);
     }
   }
 }

@@ -52,12 +52,18 @@ export function openClaims() {
     },
 
     /** A sign of life; one that comes when the claim is over revives nothing. */
-    seen(number: string, visitor: string, earliest: EpochMs, latest: EpochMs): void {
+    seen(
+      number: string,
+      visitor: string,
+      earliest: EpochMs,
+      latest: EpochMs,
+      stays: boolean,
+    ): void {
       const claim = of(number).get(visitor);
       if (claim === undefined || earliest >= claim.seenAt + claim.grace + claim.hold) return;
       if (latest >= claim.seenAt + claim.grace) claim.grace = 0;
       claim.seenAt = Math.max(claim.seenAt, latest);
-      claim.confirmed = true;
+      claim.confirmed ||= stays;
     },
 
     /** The object has stopped: every claim may count as seen one persistence step later. */

@@ -66,8 +66,14 @@ export function openLedger() {
     },
 
     /** A sign of life was acknowledged, and with it what the visitor did. */
-    seen(visitor: string, numbers: Iterable<string>, at: EpochMs, answeredAt: EpochMs): void {
-      for (const number of numbers) see({ visitor, number, at, answeredAt, confirms: true });
+    seen(
+      visitor: string,
+      numbers: Iterable<string>,
+      at: EpochMs,
+      answeredAt: EpochMs,
+      stays: boolean,
+    ): void {
+      for (const number of numbers) see({ visitor, number, at, answeredAt, confirms: stays });
     },
     entered: enter,
 
