@@ -9,30 +9,26 @@ type Visiting = {
   readonly view: string | null;
 };
 
-/** The shards of a site, and the most it ever had: former ones still have sessions and history. */
-type Shards = { readonly shards: number; readonly shardsEver: number };
-
 /**
  * The shards to ask for a visit, in turn, until one has a number; the last of them has to give what it
- * has. A session is where its id says, also in a shard that is no longer used, until it ends; a visitor
- * where their id was made. Others are dealt out by a stable hash, so that the same view, repeated, comes
+ * has. A session is where its id says, until it ends: in a shard that is no longer used too, or in one that
+ * whoever asks has not heard of yet. A visitor is where their id was made. Others are dealt out by a stable hash, so that the same view, repeated, comes
  * to the same shard. A full shard borrows from those after it.
  */
 export function shardsToAsk(
   { sessionId, visitorId, view }: Visiting,
-  { shards, shardsEver }: Shards,
+  { shards }: { readonly shards: number },
 ): number[] {
   const visitors = visitorId === null ? undefined : shardOfId(visitorId);
   const sessions = sessionId === null ? undefined : shardOfId(sessionId);
   const dealt = hash(visitorId ?? view ?? '') % shards;
   const home =
     [sessions, visitors, dealt].find((shard) => shard !== undefined && shard < shards) ?? 0;
-  const former = sessions !== undefined && sessions >= shards && sessions < shardsEver;
   const inTurn = Array.from(
     { length: Math.min(shards, MOST_ASKED) },
     (_, step) => (home + step) % shards,
   );
-  const asked = former ? [sessions, ...inTurn] : inTurn;
+  const asked = sessions !== undefined && sessions >= shards ? [sessions, ...inTurn] : inTurn;
   return asked.at(-1) === home ? asked : [...asked, home];
 }
 

@@ -34,7 +34,7 @@ export function recordCall(
       ok: true,
       callId: known.id,
       match: known.match,
-      target: targetOf(state, known.summary) ?? elsewhere[0]?.target ?? null,
+      target: targetOf(state, known.summary, elsewhere),
     };
   }
   const summary = summarizeCall(events);
@@ -48,13 +48,22 @@ export function recordCall(
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  const target = targetOf(state, summary) ?? elsewhere[0]?.target ?? null;
-  return { ok: true, callId: id, match, target };
+  return { ok: true, callId: id, match, target: targetOf(state, summary, elsewhere) };
 }
 
 /** Several targets may share a pool: where a call is to go, the number's latest lease says. */
-function targetOf(state: PoolState, { number }: { number: string | null }): string | null {
-  return (number === null ? undefined : state.roster.latest(number)?.target) ?? null;
+function targetOf(
+  state: PoolState,
+  { number }: { number: string | null },
+  elsewhere: readonly Lease[],
+): string | null {
+  const here = number === null ? undefined : state.roster.latest(number);
+  return latestFirst(here ? [here, ...elsewhere] : elsewhere)[0]?.target ?? null;
+}
+
+/** Ids begin with the time. */
+function latestFirst(leases: readonly Lease[]): Lease[] {
+  return leases.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }
 
 function matchByNumber(
@@ -65,5 +74,5 @@ function matchByNumber(
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');
   const history = historyHere(store, state, { number, at: startedAt });
-  return matchCall([...history, ...elsewhere], startedAt, startedClock);
+  return matchCall(latestFirst([...history, ...elsewhere]), startedAt, startedClock);
 }

@@ -21,9 +21,6 @@ import { shardName } from './shard-name.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
-/** A caller waits, and is forwarded without the pool when the shards do not say in time. */
-const KNOWN_DEADLINE = 150;
-
 type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
 
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
@@ -79,23 +76,12 @@ export function poolOf(
    * A call stays where it was first heard of, wherever its number is by now, and though not all of its
    * events name the number; a new one goes to the shard of its number.
    */
-  const shardOfCall = async ({
-    provider,
-    providerCallId,
-    events,
-  }: PoolCallNews): Promise<number> => {
+  const shardOfCall = async ({ provider, providerCallId, events }: PoolCallNews) => {
     if (site.shardsEver === 1) return 0;
-    const known = await Promise.all(
-      everyShard.map((shard) =>
-        within(KNOWN_DEADLINE, stubOf(shard).knowsCall(provider, providerCallId)).catch(() => null),
-      ),
-    );
-    if (known.includes(true)) return known.indexOf(true);
-    // To guess would be to tell of one call twice; whoever asks does so again later.
-    if (known.includes(null))
-      throw new Error('pool: a shard does not say whether it knows the call');
     const number = events.find((event) => event.number !== undefined)?.number ?? '';
-    return site.placements[number]?.shard ?? 0;
+    const shard = site.placements[number]?.shard ?? 0;
+    // Without an answer, to guess would be to make two calls of one: whoever tells of it does so again later.
+    return stubOf(0).homeOfCall({ provider, providerCallId, shard });
   };
 
   return {
@@ -110,8 +96,7 @@ export function poolOf(
       }
       throw new Error('pool: every shard declined');
     },
-    events: (events) =>
-      stubOf(Math.min(shardOfId(events.sessionId), site.shardsEver - 1)).events(events),
+    events: (events) => stubOf(shardOfId(events.sessionId)).events(events),
     call: async (call) => {
       const shard = await shardOfCall(call);
       return upToDate<Recorded>(shard, () => stubOf(shard).call({ ...call, inventoryVersion }));

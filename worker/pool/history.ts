@@ -8,7 +8,7 @@ import type { PoolStore } from './store.ts';
 import type { PoolTables } from './tables.ts';
 
 /** A caller waits: past this the call is matched by what is known here. */
-const HISTORY_DEADLINE = 300;
+const HISTORY_DEADLINE = 600;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
 
@@ -27,8 +27,8 @@ export function historyHere(
 }
 
 /**
- * For a call to a number that came from another shard, and that nobody here had been shown by then: who
- * held it there. Empty for every other call.
+ * For a call to a number that came from another shard, and that nobody had been shown here since, by then:
+ * who held it there. Empty for every other call.
  */
 export async function historyElsewhere(
   { inventory, store }: PoolTables,
@@ -37,9 +37,11 @@ export async function historyElsewhere(
 ): Promise<readonly Lease[]> {
   if (call.events.length === 0) return [];
   const { number, startedAt: at } = summarizeCall(call.events);
-  const formerShard = number === null ? undefined : inventory.number(number)?.formerShard;
-  if (number === null || formerShard === undefined || formerShard === null) return [];
-  if (store.leaseHistory(number, at, 1).length > 0) return [];
+  if (number === null) return [];
+  const { formerShard, arrivedAt } = inventory.number(number) ?? { formerShard: null };
+  if (formerShard === null) return [];
+  const [latest] = store.leaseHistory(number, at, 1);
+  if (latest && arrivedAt && latest.startedAt >= arrivedAt) return [];
   try {
     return await within(HISTORY_DEADLINE, shardOf(formerShard).history({ number, at }));
   } catch (error) {

@@ -15,6 +15,8 @@ export type KnownNumber = {
   readonly formerShard: number | null;
   /** That shard has not let go of it yet. */
   readonly arriving: boolean;
+  /** When it did last; null where it never came from another. */
+  readonly arrivedAt: EpochMs | null;
   /** Another shard leases it now. */
   readonly released: boolean;
 };
@@ -25,6 +27,7 @@ type NumberRow = {
   removed_at: number | null;
   former_shard: number | null;
   arriving: number;
+  arrived_at: number | null;
   released: number;
 };
 
@@ -139,11 +142,19 @@ export class InventoryStore {
     this.reread();
   }
 
-  /** Another shard is to lease these numbers, of which nobody here holds one any more. */
-  release(numbers: readonly string[], now: EpochMs): void {
+  /**
+   * Another shard is to lease these numbers, of which nobody here holds one any more.
+   *
+   * @param version the inventory by which it does. This shard may not have heard of it, nor of any before:
+   *   an older one, arriving later, brings no number back.
+   */
+  release(numbers: readonly string[], version: number, now: EpochMs): void {
     this.#sql.exec(
-      `UPDATE numbers SET pool = NULL, released = 1, removed_at = ifnull(removed_at, ?)
-       WHERE number IN (SELECT value FROM json_each(?))`,
+      `INSERT INTO numbers (number, position, place, released, removed_at)
+       SELECT value, 0, (SELECT ifnull(max(place), 0) FROM numbers) + row_number() OVER (ORDER BY key), ?1, ?2
+       FROM json_each(?3) WHERE true
+       ON CONFLICT (number) DO UPDATE SET pool = NULL, released = ?1, removed_at = ifnull(removed_at, ?2)`,
+      version,
       now,
       JSON.stringify(numbers),
     );
@@ -151,15 +162,16 @@ export class InventoryStore {
   }
 
   /** Their former shard has let go of these. */
-  arrived(numbers: readonly string[]): void {
+  arrived(numbers: readonly string[], now: EpochMs): void {
     this.#sql.exec(
-      'UPDATE numbers SET arriving = 0 WHERE number IN (SELECT value FROM json_each(?))',
+      'UPDATE numbers SET arriving = 0, arrived_at = ? WHERE number IN (SELECT value FROM json_each(?))',
+      now,
       JSON.stringify(numbers),
     );
     this.reread();
   }
 
-  #replaceNumbers({ pools, arriving }: Inventory, now: EpochMs): void {
+  #replaceNumbers({ pools, arriving, version }: Inventory, now: EpochMs): void {
     const from = new Map(arriving.map((entry) => [entry.number, entry.from]));
     const wanted = JSON.stringify(
       pools.flatMap(({ name, numbers }) =>
@@ -189,14 +201,15 @@ export class InventoryStore {
     this.#sql.exec(
       `UPDATE numbers SET pool = wanted.pool, position = wanted.position, removed_at = NULL,
          former_shard = ifnull(wanted.former, former_shard),
-         arriving = CASE released WHEN 1 THEN wanted.former IS NOT NULL ELSE arriving END, released = 0
+         arriving = CASE released WHEN 0 THEN arriving ELSE wanted.former IS NOT NULL END, released = 0
        FROM (SELECT value ->> 'number' AS number, value ->> 'pool' AS pool,
                     value ->> 'position' AS position, value ->> 'from' AS former
              FROM json_each(?)) AS wanted
-       WHERE numbers.number = wanted.number
+       WHERE numbers.number = wanted.number AND released <= ?
          AND (numbers.pool IS NOT wanted.pool OR numbers.position IS NOT wanted.position
-              OR ifnull(wanted.former, former_shard) IS NOT former_shard OR released = 1)`,
+              OR ifnull(wanted.former, former_shard) IS NOT former_shard OR released > 0)`,
       wanted,
+      version,
     );
   }
 
@@ -212,6 +225,7 @@ function toKnown(row: NumberRow): KnownNumber {
     removedAt: row.removed_at,
     formerShard: row.former_shard,
     arriving: row.arriving === 1,
-    released: row.released === 1,
+    arrivedAt: row.arrived_at,
+    released: row.released > 0,
   };
 }

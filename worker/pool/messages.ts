@@ -95,6 +95,13 @@ export type PoolCallReply =
   | InventoryBehind;
 
 /** Leases of one number that began by a time, latest first: what another shard asks of a number that was here. */
+/** A call that a Worker has news of, and the shard it would be told to as a new one. */
+export type CallHomeRequest = {
+  readonly provider: string;
+  readonly providerCallId: string;
+  readonly shard: number;
+};
+
 export type HistoryRequest = { readonly number: string; readonly at: EpochMs };
 export type HistoryReply = readonly Lease[];
 

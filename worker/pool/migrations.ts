@@ -130,13 +130,22 @@ const MIGRATIONS: readonly string[] = [
   ALTER TABLE numbers ADD COLUMN removed_at INTEGER;
   ALTER TABLE numbers ADD COLUMN former_shard INTEGER;          -- where its earlier leases are
   ALTER TABLE numbers ADD COLUMN arriving INTEGER NOT NULL DEFAULT 0;  -- 1: that shard has not let go yet
-  ALTER TABLE numbers ADD COLUMN released INTEGER NOT NULL DEFAULT 0;  -- 1: another shard leases it now
+  ALTER TABLE numbers ADD COLUMN arrived_at INTEGER;            -- when it last did
+  ALTER TABLE numbers ADD COLUMN released INTEGER NOT NULL DEFAULT 0;  -- inventory by which another shard leases it; 0: none
   -- When a number was removed before is not known here.
   UPDATE numbers SET removed_at = CAST(unixepoch() AS INTEGER) * 1000 WHERE pool IS NULL;
   ALTER TABLE numbers ADD COLUMN place INTEGER NOT NULL DEFAULT 0;  -- as in Places
   UPDATE numbers SET place = ranked.place
     FROM (SELECT number AS n, row_number() OVER (ORDER BY number) AS place FROM numbers) AS ranked
     WHERE numbers.number = ranked.n;
+
+  CREATE TABLE call_homes (         -- as in CallHomes
+    provider TEXT NOT NULL,
+    provider_call_id TEXT NOT NULL,
+    shard INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (provider, provider_call_id)
+  ) WITHOUT ROWID;
 
   CREATE TABLE pool_hours (
     pool TEXT NOT NULL,

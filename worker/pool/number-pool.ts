@@ -9,6 +9,7 @@ import { historyElsewhere, historyHere } from './history.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
 import { openTables, type PoolTables } from './tables.ts';
@@ -100,6 +101,11 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Records news of a call and matches it. The same news again changes nothing. */
   async call(call: rpc.PoolCall): Promise<rpc.PoolCallReply> {
+    const home = this.#tables.callHomes.of(call.provider, call.providerCallId);
+    if (home !== undefined && home !== this.#tables.inventory.shard()) {
+      // Whoever asks knows of this shard only, and nothing newer than the home does.
+      return this.#shardOf(home).call({ ...call, inventoryVersion: 0 });
+    }
     const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
       const { inventory, store } = this.#tables;
@@ -109,9 +115,13 @@ export class NumberPool extends DurableObject<PoolEnv> {
     });
   }
 
-  /** Whether anything was heard of the call here. */
-  async knowsCall(provider: string, providerCallId: string): Promise<boolean> {
-    return this.#tables.store.call(provider, providerCallId) !== undefined;
+  /** Asked of the first shard: the shard of a call, once and for all. */
+  homeOfCall({ provider, providerCallId, shard }: rpc.CallHomeRequest): Promise<number> {
+    return this.#commits.run((now) => {
+      const { callHomes, store } = this.#tables;
+      const begun = store.call(provider, providerCallId) !== undefined;
+      return callHomes.settle(provider, providerCallId, begun ? 0 : shard, now);
+    });
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
@@ -121,16 +131,9 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** Lets go, for good, of those numbers that nobody here holds any more; which ones those are. */
   release(numbers: readonly string[], inventoryVersion: number): Promise<readonly string[]> {
-    return this.#commits.run((now) => {
-      // Whoever asks by an older inventory may not know that a number has been given back.
-      if (inventoryVersion < this.#tables.inventory.version()) return [];
-      const free = numbers.filter((number) => this.#state.roster.isFree(number, now));
-      if (free.length === 0) return [];
-      this.#tables.inventory.release(free, now);
-      for (const number of free) this.#state.roster.release(number);
-      this.#state.useInventory(this.#tables.inventory);
-      return free;
-    });
+    return this.#commits.run((now) =>
+      releaseNumbers(this.#tables.inventory, this.#state, numbers, inventoryVersion, now),
+    );
   }
 
   /** Every number that is or was in a pool of this shard, as it stands now. */

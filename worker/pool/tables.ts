@@ -1,3 +1,4 @@
+import { CallHomes } from './call-homes.ts';
 import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
@@ -14,6 +15,7 @@ export type PoolTables = {
   readonly inventory: InventoryStore;
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
+  readonly callHomes: CallHomes;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -36,6 +38,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     inventory,
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
+    callHomes: new CallHomes(sql),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),

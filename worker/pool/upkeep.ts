@@ -70,8 +70,8 @@ export class Upkeep {
     this.#claimAt = this.#now() + CLAIM_EVERY;
     const arrived = await claimArriving(inventory, this.#shardOf);
     if (arrived.length === 0) return;
-    await this.#commits.run(() => {
-      inventory.arrived(arrived);
+    await this.#commits.run((now) => {
+      inventory.arrived(arrived, now);
       state.useInventory(inventory);
     });
   }

@@ -70,19 +70,19 @@ it('a static number that becomes one of a pool is told from then on by who is sh
   expect((await readAll(site, 'calls'))[0]?.match.session).toBe(browser.sessionId);
 });
 
-describe('while a shard does not say whether it knows a call', () => {
+describe('while the first shard does not say where a call is', () => {
   it('the call is not told twice: it is to be told again later', async () => {
     const site = await makeSite({ shards: 2, pools: website(4) });
     const snapshot = await env.SITES.get(`site:${site.key}`, 'json');
     const silent = new Proxy(env.POOL as unknown as DurableObjectNamespace<NumberPool>, {
       get: (namespace, property) =>
         property === 'get'
-          ? () => ({ knowsCall: () => Promise.reject(new Error('silent')) })
+          ? () => ({ homeOfCall: () => Promise.reject(new Error('silent')) })
           : Reflect.get(namespace, property).bind(namespace),
     });
     const ended = { id: 'ended', at: 1, clock: 'provider', step: { type: 'ended' } } as const;
     const call = { provider: 'generic', providerCallId: 'one', events: [ended] };
-    await expect(poolOf(silent, snapshot as never).call(call)).rejects.toThrow('does not say');
+    await expect(poolOf(silent, snapshot as never).call(call)).rejects.toThrow('silent');
     expect(await readAll(site, 'calls')).toEqual([]);
   });
 });

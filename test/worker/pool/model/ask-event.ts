@@ -12,7 +12,7 @@ export async function askEvent(
   { claims, ledger, newId, promises }: Model,
   pool: PoolUnderTest,
   page: Page,
-  { event, ageSeconds }: EventAction,
+  { event, ageSeconds, stale }: EventAction,
 ): Promise<void> {
   const { visitor, session } = page;
   const id = newId(event);
@@ -26,7 +26,7 @@ export async function askEvent(
   const extra = event === 'page' || event === 'tap' ? more[event] : {};
   const sent = { sessionId: session, events: [{ id, ageMs, type: event, ...extra } as never] };
   try {
-    const reply = await pool.client(false).events(sent);
+    const reply = await pool.events(sent, stale);
     if (!reply.ok) return promises.ended(page, sentAt, pool.now());
     if (event === 'renew') promises.renewed(page, sentAt);
     // What was done in a session that is over is kept, and keeps no number.

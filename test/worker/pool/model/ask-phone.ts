@@ -13,8 +13,8 @@ export async function askPhone(
   stale: boolean,
 ): Promise<void> {
   // A call stays where it was first heard of, though its first news may not name the number.
-  call.atHome ||=
-    pool.isWhole() || (news === 'received' && call.told.size === 0 && pool.isPlaced(call.number));
+  call.placed ||= news === 'received' && call.told.size === 0 && pool.isPlaced(call.number);
+  call.atHome ||= pool.isWhole() || call.placed;
   const event = phone.tell(call, news, pool.now());
   call.sending += 1;
   const alone = call.sending === 1;

@@ -21,6 +21,8 @@ export type Call = {
   callId: string | undefined;
   /** Whether the object that leases the number is told of the call. */
   atHome: boolean;
+  /** Whether it is because the number was in a pool: one that was in none may come to any object. */
+  placed: boolean;
 };
 
 /** How long a call whose end is never told keeps its number from being leased. */
@@ -47,6 +49,7 @@ export function openPhone(breaches: Breaches) {
         sending: 0,
         callId: undefined,
         atHome: false,
+        placed: false,
       };
       calls.push(call);
       return call;
@@ -65,6 +68,11 @@ export function openPhone(breaches: Breaches) {
         breaches.note(`${call.id} became two calls`);
       }
       call.callId = callId;
+    },
+
+    /** The site has several objects now. */
+    sharded(): void {
+      for (const call of calls) call.atHome &&= call.placed;
     },
 
     /** Whether a call to the number goes on that the pool surely knows of. */

@@ -1,6 +1,7 @@
 import { env, evictDurableObject } from 'cloudflare:test';
 import { localClock } from '../../../../worker/local/clock.ts';
 import { poolOf } from '../../../../worker/pool/client.ts';
+import type { PoolEvents } from '../../../../worker/pool/messages.ts';
 import { shardName } from '../../../../worker/pool/shard-name.ts';
 import type { Site } from './site-owner.ts';
 
@@ -19,6 +20,10 @@ export function poolUnderTest(site: Site) {
       heardOf = Math.max(heardOf, snapshot.version);
       return poolOf(env.POOL, snapshot);
     },
+
+    /** What a page tells; nothing is heard of the owner's changes by it. */
+    events: (sent: PoolEvents, stale: boolean) =>
+      poolOf(env.POOL, stale ? site.before : site.latest).events(sent),
 
     /** Whether one object has all numbers, and always had. */
     isWhole: () => site.latest.shardsEver === 1,

@@ -19,6 +19,7 @@ export type Action =
       readonly page: number;
       readonly event: 'renew' | 'leave' | 'page' | 'tap';
       readonly ageSeconds: number;
+      readonly stale: boolean;
     }
   | {
       readonly type: 'call';
@@ -97,6 +98,7 @@ const event: fc.Arbitrary<Action> = fc.record({
     { weight: 3, arbitrary: fc.constant(0) },
     { weight: 1, arbitrary: fc.nat(200) },
   ),
+  stale: rarely(5),
 });
 
 const call: fc.Arbitrary<Action> = fc.record({

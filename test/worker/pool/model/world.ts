@@ -98,6 +98,7 @@ export async function openWorld(shards: number) {
         return;
       case 'change':
         await site.change(step.change);
+        if (!pool.isWhole()) phone.sharded();
         if (step.told) await pool.client(false).applyInventory();
         return;
     }
