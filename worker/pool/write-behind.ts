@@ -1,10 +1,13 @@
 import { type EpochMs, SECOND } from '../domain/time.ts';
 import { type Row, rowSeenAt } from './rows.ts';
 
+/** When a row's lease and its session were last seen, as its table has them; null for what it has not. */
+type SeenAt = { readonly lease: EpochMs | null; readonly session: EpochMs | null };
+
 type Entry = {
   readonly row: Row;
-  /** When the row was last seen, as its table has it: what memory must not be ahead of by more than a step. */
-  readonly savedSeenAt: EpochMs;
+  /** What memory must not be ahead of by more than a step; undefined where the table has no such row yet. */
+  readonly saved: SeenAt | undefined;
   /** From when on the row is saved if anything is; undefined while its table has it as it is. */
   dueAt: EpochMs | undefined;
   readonly weight: number;
@@ -43,14 +46,13 @@ export class WriteBehind {
 
   /** A row as it was read from its table, or saved to it. */
   loaded(row: Row): Row {
-    this.#set(row, rowSeenAt(row), undefined);
+    this.#set(row, seenAtOf(row), undefined);
     return row;
   }
 
   /** Whether `put` would have to save the row at once: what is saved was seen a step ago. */
   isDue(row: Row, now: EpochMs): boolean {
-    const entry = this.#entries.get(row.id);
-    return entry === undefined || now - entry.savedSeenAt >= this.#step;
+    return now >= this.#latestFor(row);
   }
 
   /**
@@ -58,9 +60,9 @@ export class WriteBehind {
    * whatever else is saved then: that alone is no reason to wake the object.
    */
   put(row: Row, now: EpochMs, leaves: boolean): void {
-    const savedSeenAt = this.#entries.get(row.id)?.savedSeenAt ?? 0;
-    const atLatest = savedSeenAt + this.#step;
-    this.#set(row, savedSeenAt, leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest);
+    const atLatest = this.#latestFor(row);
+    const saved = this.#entries.get(row.id)?.saved;
+    this.#set(row, saved, leaves ? Math.min(atLatest, now + SETTLES_AFTER) : atLatest);
     this.#waitsUntil(atLatest);
   }
 
@@ -102,7 +104,7 @@ export class WriteBehind {
         // A row that cannot be saved is tried again a step later.
         entry.dueAt = now + this.#step;
       }
-      this.#waitsUntil(Math.max(entry.dueAt, entry.savedSeenAt + this.#step));
+      this.#waitsUntil(Math.max(entry.dueAt, this.#latestFor(entry.row)));
     }
     return due;
   }
@@ -112,16 +114,29 @@ export class WriteBehind {
     return this.#nextFlushAt;
   }
 
-  #set(row: Row, savedSeenAt: EpochMs, dueAt: EpochMs | undefined): void {
+  /** When the row has to be saved: a step after what its table says of that which has been seen since. */
+  #latestFor({ id, lease, session }: Row): EpochMs {
+    const saved = this.#entries.get(id)?.saved;
+    if (saved === undefined) return 0;
+    const ofSession = session ? (saved.session ?? 0) : Number.POSITIVE_INFINITY;
+    const leaseIsAhead = !session || (lease?.lastSeenAt ?? 0) > (saved.lease ?? 0);
+    return Math.min(ofSession, leaseIsAhead ? (saved.lease ?? 0) : ofSession) + this.#step;
+  }
+
+  #set(row: Row, saved: SeenAt | undefined, dueAt: EpochMs | undefined): void {
     this.forget(row.id);
     const weight = weightOf(row);
-    this.#entries.set(row.id, { row, savedSeenAt, dueAt, weight });
+    this.#entries.set(row.id, { row, saved, dueAt, weight });
     this.#weight += weight;
   }
 
   #waitsUntil(at: EpochMs): void {
     this.#nextFlushAt = Math.min(this.#nextFlushAt ?? at, at);
   }
+}
+
+function seenAtOf({ lease, session }: Row): SeenAt {
+  return { lease: lease?.lastSeenAt ?? null, session: session?.lastSeenAt ?? null };
 }
 
 function weightOf({ session }: Row): number {
