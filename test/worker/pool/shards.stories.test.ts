@@ -1,0 +1,90 @@
+import { expect, it } from 'vitest';
+import type { Step } from './model/steps.ts';
+import { openWorld } from './model/world.ts';
+
+const visit = { type: 'visit', as: 'returning', campaign: '', network: null } as const;
+const rings = {
+  type: 'call',
+  number: 0,
+  agoSeconds: 0,
+  heardFirst: 'received',
+  stale: false,
+} as const;
+
+/** What the property found once, each as its shortest story: with how many shards, and what happened. */
+const STORIES: readonly [string, number, readonly Step[]][] = [
+  [
+    'a call told at once to Workers that know of one shard and of two is one call',
+    1,
+    [
+      { type: 'change', change: { type: 'shards', count: 2 }, told: false },
+      {
+        type: 'act',
+        actions: [rings, { type: 'news', call: 0, news: 'received', stale: true }, rings],
+      },
+    ],
+  ],
+  [
+    'news of a call reaches it through a Worker that has not heard of its shard',
+    1,
+    [
+      { type: 'change', change: { type: 'shards', count: 2 }, told: false },
+      ...[0, 1, 2].map(
+        (number): Step => ({ type: 'act', actions: [{ ...rings, number, agoSeconds: null }] }),
+      ),
+      ...[0, 1, 2].map(
+        (call): Step => ({
+          type: 'act',
+          actions: [{ type: 'news', call, news: 'ended', stale: true }],
+        }),
+      ),
+    ],
+  ],
+  [
+    'a shard that lets go of a number does not lease it by an inventory it hears of later',
+    2,
+    [
+      { type: 'change', change: { type: 'shards', count: 1 }, told: false },
+      {
+        type: 'act',
+        actions: [{ ...visit, browser: 0, targets: ['first'], stale: false }],
+      },
+      { type: 'act', actions: [{ ...visit, browser: 1, targets: ['first'], stale: true }] },
+      {
+        type: 'act',
+        actions: [{ ...visit, browser: 1, targets: ['first'], campaign: 'summer', stale: false }],
+      },
+    ],
+  ],
+  [
+    'a page renews what it shows through a Worker that has not heard of its shard',
+    1,
+    [
+      { type: 'change', change: { type: 'shards', count: 4 }, told: true },
+      ...[0, 1, 2, 3].map(
+        (browser): Step => ({
+          type: 'act',
+          actions: [{ ...visit, browser, targets: ['first', 'second'], stale: false }],
+        }),
+      ),
+      { type: 'wait', seconds: 60 },
+      {
+        type: 'act',
+        actions: [0, 1, 2, 3].map((page) => ({
+          type: 'event',
+          page,
+          event: 'renew',
+          ageSeconds: 0,
+          stale: true,
+        })),
+      },
+    ],
+  ],
+];
+
+it.each(STORIES)('%s', async (_, shards, story) => {
+  const world = await openWorld(shards);
+  await world.live(story);
+  await world.checkHistory();
+  expect(world.breaches).toEqual([]);
+});
