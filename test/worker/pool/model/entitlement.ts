@@ -68,6 +68,7 @@ export function unanswered({ visitorId, view }: VisitRequest): string {
 export function checkWithheld(
   breaches: Breaches,
   outlook: Outlook,
+  claims: Claims,
   phone: Phone,
   site: SiteSnapshot,
   visits: readonly Visited[],
@@ -79,7 +80,7 @@ export function checkWithheld(
     if (visit.request.network !== null) continue;
     for (const grant of visit.answered.grants) {
       if (visit.hadNumberFor.has(grant.target) || grant.grade === 'own') continue;
-      const better = betterThan(grant, visit, outlook, phone, site, given);
+      const better = betterThan(grant, visit, outlook, claims, phone, site, given);
       if (better === undefined) continue;
       const who = breaches.name('visitor', visit.answered.visitor);
       breaches.note(`${who} got ${grant.number} (${grant.grade}) though ${better}`);
@@ -91,6 +92,7 @@ function betterThan(
   { target, grade, number }: LeaseGrant,
   { request, answered }: Visited,
   { free, mayRing, holders }: Outlook,
+  claims: Claims,
   phone: Phone,
   site: SiteSnapshot,
   given: ReadonlySet<string | null>,
@@ -108,7 +110,10 @@ function betterThan(
   const usable = pool.numbers.filter(
     (each) => !has(each) && !mayRing.has(each) && !phone.mayRing(each),
   );
-  const unused = usable.find((each) => free.has(each) && !given.has(each));
+  // Afterwards too: news of its visitor that comes in time, if only just, keeps a number.
+  const unused = usable.find(
+    (each) => free.has(each) && !given.has(each) && claims.isFree(each, answered.answeredAt),
+  );
   if (unused !== undefined) return `nobody had ${unused}`;
   if (grade === 'shared' || !pool.share || usable.length === 0) return undefined;
   return `${usable[0]} could have been shared`;

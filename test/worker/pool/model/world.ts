@@ -77,7 +77,8 @@ export async function openWorld(shards: number) {
       else if (!aborted) breaches.note(`${actions[index]?.type} failed: ${result.reason}`);
     }
     for (const visit of visits) checkRinging(breaches, outlook, phone, visit);
-    if (!aborted && wasUpToDate) checkWithheld(breaches, outlook, phone, site.latest, visits);
+    if (!aborted && wasUpToDate)
+      checkWithheld(breaches, outlook, claims, phone, site.latest, visits);
   }
 
   async function take(step: Step): Promise<void> {
