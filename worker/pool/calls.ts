@@ -17,14 +17,14 @@ import type { PoolStore } from './store.ts';
 /**
  * Records news of a call and matches it anew; what is known already changes nothing.
  *
- * @param elsewhere leases of the number that another shard had before.
+ * @param elsewhere leases of the number that another shard had before; null where they are not to be had now.
  */
 export function recordCall(
   inventory: InventoryStore,
   store: PoolStore,
   state: PoolState,
   call: PoolCall,
-  elsewhere: readonly Lease[],
+  elsewhere: readonly Lease[] | null,
 ): PoolCallReply {
   const { provider, providerCallId } = call;
   const known = store.call(provider, providerCallId);
@@ -34,21 +34,23 @@ export function recordCall(
       ok: true,
       callId: known.id,
       match: known.match,
-      target: targetOf(state, known.summary, elsewhere),
+      target: targetOf(state, known.summary, elsewhere ?? []),
     };
   }
   const summary = summarizeCall(events);
   const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
+  // What was found when they were to be had stands.
+  const before = elsewhere === null ? known?.match : undefined;
   const match = source
     ? matchStaticNumber(source)
-    : matchByNumber(store, state, summary, elsewhere);
+    : (before ?? matchByNumber(store, state, summary, elsewhere ?? []));
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  return { ok: true, callId: id, match, target: targetOf(state, summary, elsewhere) };
+  return { ok: true, callId: id, match, target: targetOf(state, summary, elsewhere ?? []) };
 }
 
 /** Several targets may share a pool: where a call is to go, the number's latest lease says. */

@@ -1,5 +1,5 @@
 import { within } from '../deadline.ts';
-import { summarizeCall } from '../domain/calls/summarize-call.ts';
+import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import { CLOCK_TOLERANCE } from '../domain/matching/match-call.ts';
 import type { HistoryReply, HistoryRequest, PoolCall } from './messages.ts';
@@ -28,15 +28,18 @@ export function historyHere(
 
 /**
  * For a call to a number that came from another shard, and that nobody had been shown here since, by then:
- * who held it there. Empty for every other call.
+ * who held it there. Empty for every other call; null where that shard does not say.
  */
 export async function historyElsewhere(
   { inventory, store }: PoolTables,
   shardOf: (shard: number) => FormerShard,
   call: PoolCall,
-): Promise<readonly Lease[]> {
-  if (call.events.length === 0) return [];
-  const { number, startedAt: at } = summarizeCall(call.events);
+): Promise<readonly Lease[] | null> {
+  // Most news of a call does not name its number: that was told before.
+  const known = store.call(call.provider, call.providerCallId);
+  const events = mergeEvents(known?.events ?? [], call.events);
+  if (events.length === 0) return [];
+  const { number, startedAt: at } = summarizeCall(events);
   if (number === null) return [];
   const { formerShard, arrivedAt } = inventory.number(number) ?? { formerShard: null };
   if (formerShard === null) return [];
@@ -46,6 +49,6 @@ export async function historyElsewhere(
     return await within(HISTORY_DEADLINE, shardOf(formerShard).history({ number, at }));
   } catch (error) {
     console.warn(`pool: shard ${formerShard} did not say who held ${number} before`, error);
-    return [];
+    return null;
   }
 }

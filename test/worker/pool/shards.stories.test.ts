@@ -57,6 +57,27 @@ const STORIES: readonly [string, number, readonly Step[]][] = [
     ],
   ],
   [
+    'further news of a call, which names no number, is matched by the history of the shard before too',
+    1,
+    [
+      ...[0, 1].map(
+        (browser): Step => ({
+          type: 'act',
+          actions: [{ ...visit, browser, targets: ['first'], stale: false }],
+        }),
+      ),
+      // Twice: then every Worker has heard of it.
+      { type: 'change', change: { type: 'shards', count: 2 }, told: true },
+      { type: 'change', change: { type: 'shards', count: 2 }, told: true },
+      { type: 'act', actions: [rings, { ...rings, number: 1 }] },
+      { type: 'wait', seconds: 10 },
+      {
+        type: 'act',
+        actions: [0, 1].map((call) => ({ type: 'news', call, news: 'ended', stale: false })),
+      },
+    ],
+  ],
+  [
     'a page renews what it shows through a Worker that has not heard of its shard',
     1,
     [
