@@ -32,7 +32,8 @@ export function checkMatch(
     late && restarts.some((restart) => restart >= seenAt) ? until - PERSISTENCE_STEP : until;
   const showing = promises
     .shownBy(number)
-    .filter((shown) => shown.since <= at && at < surelyUntil(shown));
+    // In one millisecond either may have come first.
+    .filter((shown) => shown.since < at && at < surelyUntil(shown));
   const given = promises.given.filter((each) => each.number === number && each.sentAt <= at);
 
   for (const [visitor, shows] of Map.groupBy(showing, (shown) => shown.visitor)) {
