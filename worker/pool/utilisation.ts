@@ -1,7 +1,7 @@
 import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
 import type { Roster } from '../domain/leases/roster.ts';
 import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
-import type { PoolHour } from '../domain/utilisation/pool-hour.ts';
+import { type PoolHour, QUIET_HOUR } from '../domain/utilisation/pool-hour.ts';
 import type { Grant, VisitDecision } from '../domain/visits/decide-visit.ts';
 import type { Revisions } from './revisions.ts';
 import type { Noted } from './unsent.ts';
@@ -110,7 +110,7 @@ export class Utilisation {
   #hour(roster: Roster, pool: string, now: EpochMs): Counts {
     const hour = Math.floor(now / HOUR) * HOUR;
     const known = this.#hours.get(keyOf({ pool, hour }));
-    const counts = known ?? this.#stored(pool, hour) ?? { ...NOTHING, pool, hour };
+    const counts = known ?? this.#stored(pool, hour) ?? { ...QUIET_HOUR, pool, hour };
     counts.numbers = roster.pool(pool)?.numbers.length ?? 0;
     this.#hours.set(keyOf(counts), counts);
     return counts;
@@ -131,22 +131,6 @@ export class Utilisation {
 function keyOf({ pool, hour }: Pick<PoolHour, 'pool' | 'hour'>): string {
   return `${pool} ${hour}`;
 }
-
-const NOTHING: Omit<PoolHour, 'pool' | 'hour'> = {
-  numbers: 0,
-  arrivals: 0,
-  own: 0,
-  shared: 0,
-  fallback: 0,
-  none: 0,
-  exhausted: 0,
-  samples: 0,
-  heldSum: 0,
-  heldPeak: 0,
-  reused: 0,
-  heldMs: 0,
-  restMs: 0,
-};
 
 /** How long a number that is now leased to somebody else was held before, and how long it rested. */
 function reuseOf(roster: Roster, { lease, begins }: Grant, now: EpochMs) {

@@ -30,3 +30,20 @@ export type PoolHour = {
   /** Milliseconds for which the number then cooled down before it was leased again. */
   readonly restMs: number;
 };
+
+/** Nobody came, and every number rested. */
+export const QUIET_HOUR: Omit<PoolHour, 'pool' | 'hour'> = {
+  numbers: 0,
+  arrivals: 0,
+  own: 0,
+  shared: 0,
+  fallback: 0,
+  none: 0,
+  exhausted: 0,
+  samples: 0,
+  heldSum: 0,
+  heldPeak: 0,
+  reused: 0,
+  heldMs: 0,
+  restMs: 0,
+};
