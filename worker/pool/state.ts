@@ -23,7 +23,10 @@ export class PoolState {
   readonly rows = new WriteBehind(PERSISTENCE_STEP);
   /** The session that each page view began. */
   readonly #begun = new RecentViews<string>();
-  /** Page views that were passed on to the next shard: a retry of one has to go there too. */
+  /**
+   * Page views that were passed on to the next shard: a retry of one has to go there too. Not written down:
+   * after a restart a retry that now finds a number here is a second session.
+   */
   readonly #declined = new RecentViews<true>();
   readonly #store: PoolStore;
   readonly #places: Places;

@@ -71,8 +71,10 @@ function checkRepeated(
 ): void {
   const first = ledger.firstAnswer(view ?? '');
   if (first === undefined || first.session === session) return;
-  // New visitors are dealt out among the shards.
-  if (site.latest.shardsEver > 1 && !site.hadSameShardsSince(first.at)) return;
+  // New visitors are dealt out among the shards, and which of them had no number is known until a restart.
+  const dealtAlike =
+    site.hadSameShardsSince(first.at) && ledger.restarts.every((restart) => restart < first.at);
+  if (site.latest.shardsEver > 1 && !dealtAlike) return;
   const visitor = ledger.sessions.get(first.session)?.visitor;
   const others = promises.pages.some(
     (page) => page.visitor === visitor && page.session !== first.session,
