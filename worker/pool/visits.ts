@@ -38,8 +38,10 @@ export function leaseForVisit(
     if (isNew) endFormer(state, changes, lease, now);
     changes.lease(lease, isNew);
   }
-  // The first page view of a session, and every new lease, is a promise; a further page view is not.
-  changes.session(session, begins || begun.length > 0, begins);
+  // A new session or lease, or another target's fallback, is a promise; a further page view is not.
+  const shows = ({ numbers }: Pick<Session, 'numbers'>) => Object.keys(numbers).length;
+  const showsMore = shows(session) > shows(current ?? { numbers: {} });
+  changes.session(session, begins || begun.length > 0 || showsMore, begins);
   const measure = utilisation.measure(state.roster, decision, now);
   changes.save(now, visit.network);
   measure();

@@ -11,8 +11,29 @@ const rings = {
   stale: false,
 } as const;
 
-/** What the property found once, each as its shortest story: with how many shards, and what happened. */
+/** What the properties found once, each as its shortest story: with how many shards, and what happened. */
 const STORIES: readonly [string, number, readonly Step[]][] = [
+  [
+    'a fallback that a session is shown later on is not forgotten in a restart',
+    1,
+    [
+      {
+        type: 'change',
+        change: { type: 'setting', pool: 'sales', setting: 'fallback' },
+        told: false,
+      },
+      ...(['second', 'first', 'first'] as const).map(
+        (target, browser): Step => ({
+          type: 'act',
+          actions: [{ ...visit, browser, targets: [target], stale: false }],
+        }),
+      ),
+      { type: 'act', actions: [{ ...visit, browser: 0, targets: ['first'], stale: false }] },
+      { type: 'evict', object: 0 },
+      { type: 'change', change: { type: 'setting', pool: 'sales', setting: 'share' }, told: true },
+      { type: 'act', actions: [{ ...visit, browser: 0, targets: ['first'], stale: false }] },
+    ],
+  ],
   [
     'a call told at once to Workers that know of one shard and of two is one call',
     1,
