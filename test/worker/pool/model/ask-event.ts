@@ -28,7 +28,7 @@ export async function askEvent(
   try {
     const reply = await pool.events(sent, stale);
     if (!reply.ok) return promises.ended(page, sentAt, pool.now());
-    if (event === 'renew') promises.renewed(page, sentAt);
+    if (event === 'renew') promises.renewed(page, sentAt, pool.now());
     // What was done in a session that is over is kept, and keeps no number.
     if (event === 'renew' || event === 'leave') {
       ledger.seen(visitor, numbers, sentAt - ageMs, pool.now(), stays);

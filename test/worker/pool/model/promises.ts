@@ -20,7 +20,8 @@ export type Shown = {
   readonly target: string;
   readonly number: string;
   readonly grade: 'own' | 'shared';
-  readonly since: EpochMs;
+  /** Without a break: a page that showed it again after its time counts from then. */
+  since: EpochMs;
   /** Milliseconds that a sign of life adds. */
   readonly validFor: number;
   /** When the last sign of life was sent that the pool acknowledged. */
@@ -139,8 +140,9 @@ export function openPromises(breaches: Breaches) {
     },
 
     /** The pool has heard of the page: what it shows it may show for as long again. */
-    renewed(page: Page, sentAt: EpochMs): void {
+    renewed(page: Page, sentAt: EpochMs, answeredAt: EpochMs): void {
       for (const shown of page.shows) {
+        if (shown.until <= sentAt) shown.since = answeredAt;
         shown.seenAt = Math.max(shown.seenAt, sentAt);
         shown.until = Math.max(shown.until, sentAt + shown.validFor);
       }
