@@ -73,8 +73,8 @@ export function checkWithheld(
   site: SiteSnapshot,
   visits: readonly Visited[],
 ): void {
-  const given = new Set(
-    visits.flatMap(({ answered }) => answered.grants.map(({ number }) => number)),
+  const given = visits.flatMap(({ answered: { visitor, grants } }) =>
+    grants.map(({ number }) => ({ visitor, number })),
   );
   for (const visit of visits) {
     if (visit.request.network !== null) continue;
@@ -95,7 +95,7 @@ function betterThan(
   claims: Claims,
   phone: Phone,
   site: SiteSnapshot,
-  given: ReadonlySet<string | null>,
+  given: readonly { readonly visitor: string; readonly number: string | null }[],
 ): string | undefined {
   const name = request.wanted.find((wanted) => wanted.target === target)?.pool;
   const pool = site.pools.find((each) => each.name === name);
@@ -104,7 +104,7 @@ function betterThan(
   if (pool.paused) return undefined;
   const has = (each: string) =>
     holders.get(each)?.has(answered.visitor) ||
-    answered.grants.some((grant) => grant.number === each);
+    given.some(({ visitor, number: theirs }) => visitor === answered.visitor && theirs === each);
   // A visitor who comes back to a number that they shared goes on sharing it.
   if (grade === 'shared' && holders.get(number ?? '')?.has(answered.visitor)) return undefined;
   const usable = pool.numbers.filter(
@@ -112,7 +112,10 @@ function betterThan(
   );
   // Afterwards too: news of its visitor that comes in time, if only just, keeps a number.
   const unused = usable.find(
-    (each) => free.has(each) && !given.has(each) && claims.isFree(each, answered.answeredAt),
+    (each) =>
+      free.has(each) &&
+      given.every(({ number: theirs }) => theirs !== each) &&
+      claims.isFree(each, answered.answeredAt),
   );
   if (unused !== undefined) return `nobody had ${unused}`;
   if (grade === 'shared' || !pool.share || usable.length === 0) return undefined;
