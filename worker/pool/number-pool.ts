@@ -1,6 +1,7 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
+import { homeOfCall } from './call-homes.ts';
 import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
@@ -116,12 +117,8 @@ export class NumberPool extends DurableObject<PoolEnv> {
   }
 
   /** Asked of the first shard: the shard of a call, once and for all. */
-  homeOfCall({ provider, providerCallId, shard }: rpc.CallHomeRequest): Promise<number> {
-    return this.#commits.run((now) => {
-      const { callHomes, store } = this.#tables;
-      const begun = store.call(provider, providerCallId) !== undefined;
-      return callHomes.settle(provider, providerCallId, begun ? 0 : shard, now);
-    });
+  homeOfCall(request: rpc.CallHomeRequest): Promise<number> {
+    return this.#commits.run((now) => homeOfCall(this.#tables, request, now));
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
