@@ -1,6 +1,4 @@
 import type { EpochMs } from '../domain/time.ts';
-import type { CallHomeRequest } from './messages.ts';
-import type { PoolTables } from './tables.ts';
 
 /**
  * In which shard each call of a site was first heard of. Only the first shard keeps this, which every Worker
@@ -42,16 +40,4 @@ export class CallHomes {
   prune(before: EpochMs): void {
     this.#sql.exec('DELETE FROM call_homes WHERE at < ?', before);
   }
-}
-
-/** The shard of a call, once and for all: the one asked for, unless it was heard of before. */
-export function homeOfCall(
-  { inventory, store, callHomes }: Pick<PoolTables, 'inventory' | 'store' | 'callHomes'>,
-  { provider, providerCallId, shard }: CallHomeRequest,
-  now: EpochMs,
-): number {
-  // Of a site that is erased nothing is written down; the call is refused where it is told.
-  if (inventory.isErased()) return shard;
-  const begun = store.call(provider, providerCallId) !== undefined;
-  return callHomes.settle(provider, providerCallId, begun ? 0 : shard, now);
 }

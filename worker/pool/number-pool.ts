@@ -1,12 +1,12 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
-import { homeOfCall } from './call-homes.ts';
 import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
 import { historyElsewhere, historyHere } from './history.ts';
+import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
