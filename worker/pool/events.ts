@@ -24,7 +24,7 @@ export function recordEvents(
   if (session === undefined) return LEASE_ENDED;
 
   const timed = events.map((event) => ({ event, at: timeOf(event, session, now) }));
-  const seenAt = Math.max(session.lastSeenAt, ...timed.map(({ at }) => at));
+  const seenAt = Math.max(session.startedAt, ...timed.map(({ at }) => at));
   const over = seenAt - session.lastSeenAt >= SESSION_IDLE;
   const lasting = events.some(({ type }) => type === 'tap' || type === 'form' || type === 'custom');
 
@@ -33,7 +33,7 @@ export function recordEvents(
   const entries = timed.flatMap(({ event, at }) => journeyEntry(event, at) ?? []);
   if (entries.length > 0 || !over) {
     const journey = extendJourney(session.journey, entries);
-    const lastSeenAt = over ? session.lastSeenAt : seenAt;
+    const lastSeenAt = over ? session.lastSeenAt : Math.max(session.lastSeenAt, seenAt);
     changes.session({ ...session, lastSeenAt, journey }, lasting);
   }
   let kept = !over;

@@ -14,6 +14,23 @@ const rings = {
 /** What the properties found once, each as its shortest story: with how many shards, and what happened. */
 const STORIES: readonly [string, number, readonly Step[]][] = [
   [
+    'late news of a page says nothing of a number that the visitor was not shown since',
+    1,
+    [
+      { type: 'act', actions: [{ ...visit, browser: 0, targets: ['first'], stale: false }] },
+      { type: 'wait', seconds: 64 },
+      { type: 'act', actions: [{ ...visit, browser: 0, targets: ['second'], stale: false }] },
+      {
+        type: 'act',
+        actions: [{ type: 'event', page: 0, event: 'leave', ageSeconds: 64, stale: false }],
+      },
+      { type: 'wait', seconds: 48 },
+      { type: 'act', actions: [{ ...visit, browser: 1, targets: ['first'], stale: false }] },
+      { type: 'wait', seconds: 8 },
+      { type: 'act', actions: [{ ...visit, browser: 2, targets: ['first'], stale: false }] },
+    ],
+  ],
+  [
     'a fallback that a session is shown later on is not forgotten in a restart',
     1,
     [
