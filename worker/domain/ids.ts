@@ -40,6 +40,11 @@ export function idAfter(id: string, place = placeOfId(id)): string {
   return chars.join('') + inBase32(place, PLACE_CHARS) + id.slice(-1);
 }
 
+/** Whether the id is of a later time than the other, whatever their order within one millisecond. */
+export function isOfLaterTime(id: string, other: string): boolean {
+  return id.slice(0, TIME_CHARS) > other.slice(0, TIME_CHARS);
+}
+
 /** The place, in its shard, of the number for which an id was made; 0 for none. */
 export function placeOfId(id: string): number {
   const place = id.slice(TIME_CHARS + RANDOM_CHARS, -1);

@@ -12,13 +12,10 @@ type Visiting = {
 /**
  * The shards to ask for a visit, in turn, until one has a number; the last of them has to give what it
  * has. A session is where its id says, until it ends: in a shard that is no longer used too, or in one that
- * whoever asks has not heard of yet. A visitor is where their id was made. Others are dealt out by a stable hash, so that the same view, repeated, comes
- * to the same shard. A full shard borrows from those after it.
+ * whoever asks has not heard of yet. A visitor is where their id was made. Others are dealt out by a stable
+ * hash, so that the same view, repeated, comes to the same shard. A full shard borrows from those after it.
  */
-export function shardsToAsk(
-  { sessionId, visitorId, view }: Visiting,
-  { shards }: { readonly shards: number },
-): number[] {
+export function shardsToAsk({ sessionId, visitorId, view }: Visiting, shards: number): number[] {
   const visitors = visitorId === null ? undefined : shardOfId(visitorId);
   const sessions = sessionId === null ? undefined : shardOfId(sessionId);
   const dealt = hash(visitorId ?? view ?? '') % shards;

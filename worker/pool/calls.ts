@@ -27,6 +27,7 @@ export function recordCall(
   elsewhere: readonly Lease[] | null,
 ): PoolCallReply {
   const { provider, providerCallId } = call;
+  const others = elsewhere ?? [];
   const known = store.call(provider, providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
   if (known && events === known.events) {
@@ -34,7 +35,7 @@ export function recordCall(
       ok: true,
       callId: known.id,
       match: known.match,
-      target: targetOf(state, known.summary, elsewhere ?? []),
+      target: targetOf(state, known.summary, others),
     };
   }
   const summary = summarizeCall(events);
@@ -43,14 +44,14 @@ export function recordCall(
   const before = elsewhere === null ? known?.match : undefined;
   const match = source
     ? matchStaticNumber(source)
-    : (before ?? matchByNumber(store, state, summary, elsewhere ?? []));
+    : (before ?? matchByNumber(store, state, summary, others));
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
   store.saveCall({ id, provider, providerCallId, events, summary, match });
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  return { ok: true, callId: id, match, target: targetOf(state, summary, elsewhere ?? []) };
+  return { ok: true, callId: id, match, target: targetOf(state, summary, others) };
 }
 
 /** Several targets may share a pool: where a call is to go, the number's latest lease says. */

@@ -86,7 +86,7 @@ export function poolOf(
 
   return {
     visit: async (visit) => {
-      const shards = shardsToAsk(visit, site);
+      const shards = shardsToAsk(visit, site.shards);
       for (const [index, shard] of shards.entries()) {
         const mayDecline = index < shards.length - 1;
         const reply = await upToDate<Answered<PoolVisitReply>>(shard, () =>

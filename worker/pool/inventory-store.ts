@@ -31,6 +31,9 @@ type NumberRow = {
   released: number;
 };
 
+/** The place of each number that is new here, as they come out of `json_each`. */
+const NEXT_PLACE = '(SELECT ifnull(max(place), 0) FROM numbers) + row_number() OVER (ORDER BY key)';
+
 /** What the shard may lease, in the object's own tables. */
 export class InventoryStore {
   readonly #sql: SqlStorage;
@@ -151,7 +154,7 @@ export class InventoryStore {
   release(numbers: readonly string[], version: number, now: EpochMs): void {
     this.#sql.exec(
       `INSERT INTO numbers (number, position, place, released, removed_at)
-       SELECT value, 0, (SELECT ifnull(max(place), 0) FROM numbers) + row_number() OVER (ORDER BY key), ?1, ?2
+       SELECT value, 0, ${NEXT_PLACE}, ?1, ?2
        FROM json_each(?3) WHERE true
        ON CONFLICT (number) DO UPDATE SET pool = NULL, released = ?1, removed_at = ifnull(removed_at, ?2)`,
       version,
@@ -193,7 +196,7 @@ export class InventoryStore {
       `INSERT INTO numbers (number, pool, position, former_shard, arriving, place)
        SELECT value ->> 'number', value ->> 'pool', value ->> 'position', value ->> 'from',
               value ->> 'from' IS NOT NULL,
-              (SELECT ifnull(max(place), 0) FROM numbers) + row_number() OVER (ORDER BY key)
+              ${NEXT_PLACE}
        FROM json_each(?) WHERE value ->> 'number' NOT IN (SELECT number FROM numbers)`,
       wanted,
     );

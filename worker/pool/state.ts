@@ -1,4 +1,4 @@
-import { idAfter, idAtTime, NO_PLACE } from '../domain/ids.ts';
+import { idAfter, idAtTime, isOfLaterTime, NO_PLACE } from '../domain/ids.ts';
 import { type Lease, PERSISTENCE_STEP, recoverLease } from '../domain/leases/lease.ts';
 import { Roster } from '../domain/leases/roster.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -10,9 +10,6 @@ import { RecentViews, VIEW_MEMORY } from './recent-views.ts';
 import type { Row } from './rows.ts';
 import type { PoolStore } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
-
-/** Characters of an id that say the time. */
-const TIME_CHARS = 10;
 
 /**
  * What the object keeps in memory: a cache over its tables, ahead of them by at most one persistence
@@ -59,8 +56,7 @@ export class PoolState {
   newId(now: EpochMs, number: string | null): string {
     const place = number === null ? 0 : (this.#places.of(number) ?? NO_PLACE);
     const id = makeId(now, place, this.#shard);
-    const isLater = id.slice(0, TIME_CHARS) > this.#lastId.slice(0, TIME_CHARS);
-    this.#lastId = isLater ? id : idAfter(this.#lastId, place);
+    this.#lastId = isOfLaterTime(id, this.#lastId) ? id : idAfter(this.#lastId, place);
     return this.#lastId;
   }
 

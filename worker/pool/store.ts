@@ -22,6 +22,10 @@ import { callKey, type Noted } from './unsent.ts';
 /** Under which numbers a row may be found: all that were ever leased, and none. */
 const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 
+/** A lease's row without the session that began with it, which is the bulk of it. */
+const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
+  ended_at, hold_seconds, shared_at, NULL AS session`;
+
 /** Leases read for a call: the one that held the number, and those that began within the tolerance after. */
 const FEW = 5;
 
@@ -118,9 +122,7 @@ export class PoolStore {
     for (const table of LEASE_TABLES) {
       if (found.length === limit) break;
       const rows = this.#sql.exec<LeaseRow>(
-        `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
-                ended_at, hold_seconds, shared_at, NULL AS session
-         FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
         number,
         idAtTime(at + 1),
         limit - found.length,
@@ -162,8 +164,7 @@ export class PoolStore {
    */
   #holders(number: string, at: EpochMs): Lease[] {
     const holding = (table: string) =>
-      `SELECT number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
-              ended_at, hold_seconds, shared_at, NULL AS session FROM ${table}
+      `SELECT ${LEASE_COLUMNS} FROM ${table}
        WHERE number = ?1 AND id < ?2 AND id >= ?6 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
     return this.#sql
       .exec<LeaseRow>(

@@ -1,8 +1,8 @@
 import { type EpochMs, SECOND } from '../domain/time.ts';
 import { type Row, rowSeenAt } from './rows.ts';
 
-/** When a row's lease and its session were last seen, as its table has them; null for what it has not. */
-type SeenAt = { readonly lease: EpochMs | null; readonly session: EpochMs | null };
+/** When a row's lease and its session were last seen, as its table has them; 0 for what it has not. */
+type SeenAt = { readonly lease: EpochMs; readonly session: EpochMs };
 
 type Entry = {
   readonly row: Row;
@@ -118,9 +118,9 @@ export class WriteBehind {
   #latestFor({ id, lease, session }: Row): EpochMs {
     const saved = this.#entries.get(id)?.saved;
     if (saved === undefined) return 0;
-    const ofSession = session ? (saved.session ?? 0) : Number.POSITIVE_INFINITY;
-    const leaseIsAhead = !session || (lease?.lastSeenAt ?? 0) > (saved.lease ?? 0);
-    return Math.min(ofSession, leaseIsAhead ? (saved.lease ?? 0) : ofSession) + this.#step;
+    if (session === null) return saved.lease + this.#step;
+    const leaseIsAhead = (lease?.lastSeenAt ?? 0) > saved.lease;
+    return (leaseIsAhead ? Math.min(saved.lease, saved.session) : saved.session) + this.#step;
   }
 
   #set(row: Row, saved: SeenAt | undefined, dueAt: EpochMs | undefined): void {
@@ -136,7 +136,7 @@ export class WriteBehind {
 }
 
 function seenAtOf({ lease, session }: Row): SeenAt {
-  return { lease: lease?.lastSeenAt ?? null, session: session?.lastSeenAt ?? null };
+  return { lease: lease?.lastSeenAt ?? 0, session: session?.lastSeenAt ?? 0 };
 }
 
 function weightOf({ session }: Row): number {

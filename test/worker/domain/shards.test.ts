@@ -10,7 +10,7 @@ const nobody = { visitorId: null, sessionId: null, view: null };
 type Visiting = Parameters<typeof shardsToAsk>[0];
 
 const asked = (visit: Partial<Visiting>, shards: number) =>
-  shardsToAsk({ ...nobody, ...visit }, { shards });
+  shardsToAsk({ ...nobody, ...visit }, shards);
 const home = (visit: Partial<Visiting>, shards: number) => asked(visit, shards)[0];
 
 const anyShards = fc.integer({ min: 1, max: MOST_SHARDS });
