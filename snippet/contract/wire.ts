@@ -46,6 +46,8 @@ export type Swap = {
   readonly number: NumberForms;
   /** Longest `find` first; empty with grade `none`. */
   readonly variants: readonly NumberVariant[];
+  /** The number takes text messages: only then are `sms:` and messenger links led to it. */
+  readonly texts?: true;
 };
 
 /** `POST /v1/visits`, sent as `text/plain` so that no preflight is needed. */
@@ -98,9 +100,13 @@ export type VisitEvent = EventBase &
     | {
         readonly type: 'custom';
         readonly name: string;
-        readonly data?: Record<string, string | number | boolean> | undefined;
+        readonly data?: EventData | undefined;
       }
+    | { readonly type: 'identify'; readonly traits: EventData }
   );
+
+/** What the page's author tells of an event or a person. */
+export type EventData = Record<string, string | number | boolean>;
 
 /**
  * `POST /v1/events`, sent as `text/plain`; answered 204, or 410 `lease_ended` where a renewal came too
@@ -114,13 +120,36 @@ export type EventsRequest = {
   readonly events: readonly VisitEvent[];
 };
 
-/** Public settings of a site, inlined into `/s/{siteKey}.js`. */
+/** `POST /v1/health`, sent as `text/plain` by a sample of page views as they end; answered 204. */
+export type HealthReport = {
+  readonly v: typeof WIRE_VERSION;
+  readonly site: string;
+  /** Milliseconds from navigation to the first swap; null where nothing was swapped. */
+  readonly swapMs: number | null;
+  readonly swaps: number;
+  /** Swaps of a number that the page had written back. */
+  readonly reverted: number;
+  readonly errors: number;
+};
+
+/** Public settings of a site, inlined into `/s/{siteKey}.js`. What is missing is off. */
 export type SnippetSettings = {
   readonly site: string;
   /** Origin of the worker, without a trailing slash. */
   readonly api: string;
-  /** `required`: nothing is stored on the device before consent is given. */
-  readonly consent: 'off' | 'required';
+  /**
+   * Who is asked for consent: nobody; the page, by `ringtrace('consent', …)`; the page's IAB TCF banner;
+   * Google Consent Mode in the data layer. In all but the first nothing is stored before a yes.
+   */
+  readonly consent: 'off' | 'required' | 'tcf' | 'google';
   /** Whether Global Privacy Control counts as denied. */
   readonly honourGpc: boolean;
+  /** Swap in `document.title` too. */
+  readonly title?: boolean;
+  /** Swap only inside elements that match this CSS selector. */
+  readonly within?: string;
+  /** Names of the form fields to record with a submission of any form. */
+  readonly forms?: readonly string[];
+  /** Share of page views that report how swapping went, 0 to 1. */
+  readonly health?: number;
 };
