@@ -1,18 +1,18 @@
+import { boot } from './boot.ts';
 import type { SnippetSettings } from './contract/wire.ts';
-import { guard } from './features/guard.ts';
-import { readSettings } from './features/settings.ts';
-import { start } from './start.ts';
+import type { Extend } from './features/core.ts';
 
-guard((inlined: SnippetSettings | string) => {
-  const settings = readSettings(inlined, document.currentScript);
-  if (!settings) return;
-  // A second copy of the tag (theme and tag manager both have it) must not ask and swap again.
-  const mark = `__ringtrace_${settings.site}`;
-  const marks = window as unknown as Record<string, boolean | undefined>;
-  if (marks[mark]) return;
-  marks[mark] = true;
-  start(document, settings);
-})(
+declare const RINGTRACE_VERSION: string;
+
+/*
+ * `/s/{siteKey}.js`: what must be there before the first paint. The rest follows by itself; an `import()`
+ * needs no leave that the tag does not already have (nonces are handed on, Trusted Types do not apply).
+ */
+boot(
   // The worker replaces this literal, quotes included, by the settings as JSON: it must occur once.
-  '__RINGTRACE_SETTINGS__',
+  '__RINGTRACE_SETTINGS__' as unknown as SnippetSettings,
+  async (core) => {
+    const more = await import(`${core.settings.api}/s/v${RINGTRACE_VERSION}-more.js`);
+    (more as { extend: Extend }).extend(core);
+  },
 );

@@ -1,35 +1,76 @@
+import { after, now } from './browser/clock.ts';
+import { isPrerendering } from './browser/prerendering.ts';
 import { globalPrivacyControl } from './browser/privacy-signal.ts';
 import type { SnippetSettings } from './contract/wire.ts';
-import { consentOf } from './domain/consent.ts';
+import { consentOf, mayStore } from './domain/consent.ts';
+import { type Lease, validSwaps } from './domain/lease.ts';
 import { readTouch } from './domain/source.ts';
-import { createEvents } from './features/events.ts';
+import type { Core, Hooks } from './features/core.ts';
+import { guard } from './features/guard.ts';
 import { createIdentity } from './features/identity.ts';
 import { createLeaseClient } from './features/lease-client.ts';
-import { keepLease } from './features/lease-keeper.ts';
-import { reportLeaving } from './features/leave.ts';
 import { observePage } from './features/observer.ts';
 import { createSwapper } from './features/swapper.ts';
-import { reportTaps } from './features/taps.ts';
 
-const MAX_TITLE = 512;
+/** Till the second file is there, this looks whether a number has run out. */
+const LOOK_AGAIN_MS = 1_000;
 
 /**
- * Puts the parts together. There is no waiting for the document: numbers known from storage are
- * swapped in what has been parsed so far, and the observer sees the rest arrive.
+ * Shows the right numbers as soon as can be: those known from storage at once, in what has been parsed so
+ * far, while the observer sees the rest arrive; and those of the server's answer.
  */
-export function start(root: Document, settings: SnippetSettings): void {
-  const { consent, mayStore } = consentOf(settings, globalPrivacyControl());
-  const [recall, remember] = createIdentity(settings.site, mayStore);
-  const swapper = createSwapper(root);
-  const sendEvent = createEvents(settings);
+export function start(root: Document, settings: SnippetSettings): Core {
+  const { consent: mode, site } = settings;
+  let decided: boolean | undefined;
+  const consent = () => consentOf(settings, globalPrivacyControl(), decided);
+  const [recall, remember] = createIdentity(site, () => mayStore(consent(), mode));
   const readView = () => {
     const { touch, pageUrl } = readTouch(root.URL, root.referrer);
-    return { consent, touch, page: { url: pageUrl, title: root.title.slice(0, MAX_TITLE) } };
+    return {
+      consent: consent(),
+      touch,
+      page: { url: pageUrl, title: root.title },
+    };
   };
-  const askServer = createLeaseClient(settings, readView, recall, remember);
+  const decide = (granted?: boolean) => {
+    decided = granted;
+    if (consent() === 'denied') remember();
+  };
+  decide();
 
-  observePage(root, swapper);
-  const currentLease = keepLease(recall, remember, askServer, sendEvent, swapper.show);
-  reportTaps(root, currentLease, sendEvent);
-  reportLeaving(root, currentLease, sendEvent);
+  const hooks: Hooks = { attributes: ['href'], holders: '[href^="tel:" i],[href^="callto:" i]' };
+  const counts = { swaps: 0, reverted: 0 };
+  const swapper = createSwapper(root, settings, (inner) => enter(inner), counts, hooks);
+  const [enter, stop] = observePage(swapper, hooks);
+  const show = (lease?: Lease) => {
+    // From then on the second file decides what is shown.
+    if (!lease || hooks.changed) return;
+    swapper.show(validSwaps(lease, now()));
+    after(
+      LOOK_AGAIN_MS,
+      guard(() => show(lease)),
+    );
+  };
+  enter(root);
+  guard(show)(recall());
+
+  const ask = createLeaseClient(settings, readView, recall, remember);
+  // A page that is still being prerendered may never be opened, and a consent banner may know better soon.
+  const firstAnswer = isPrerendering() || mode === 'tcf' || mode === 'google' ? undefined : ask();
+  firstAnswer?.then(guard(show));
+  return {
+    root,
+    settings,
+    swapper,
+    counts,
+    recall,
+    remember,
+    readView,
+    ask,
+    firstAnswer,
+    enter,
+    decide,
+    stop,
+    hooks,
+  };
 }

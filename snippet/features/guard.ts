@@ -3,14 +3,20 @@ export type Guard = <A extends unknown[]>(work: (...args: A) => unknown) => (...
 
 /**
  * Every entry from the page (first run, listener, timer, observer) goes through the guard. What it
- * swallows leaves the page as it was: the worst outcome is a number that was not replaced.
+ * swallows leaves the page as it was: the worst outcome is a number that was not replaced. Whoever wants
+ * to know hears of it by the event `ringtrace:error`.
  */
 export const guard: Guard =
   (work) =>
   async (...args) => {
     try {
       await work(...args);
-    } catch {
-      // by design: see above
+    } catch (error) {
+      tell('error', error);
     }
   };
+
+/** Dispatches `ringtrace:swap` or `ringtrace:error` on the document. */
+export function tell(name: 'swap' | 'error', detail: unknown): void {
+  document.dispatchEvent(new CustomEvent(`ringtrace:${name}`, { detail }));
+}

@@ -1,23 +1,35 @@
+import { readCookie, writeCookie } from '../browser/cookie.ts';
 import { readStored, store } from '../browser/storage.ts';
 import type { Lease } from '../domain/lease.ts';
 
-/** What is known of this browser, perhaps from an earlier page view or another tab. */
+/** What is known of this browser, perhaps from an earlier page view, another tab or a sister domain. */
 export type Recall = () => Lease | undefined;
-export type Remember = (lease: Lease) => void;
+/** With none, whatever was kept is deleted. */
+export type Remember = (lease?: Lease) => void;
 
 /**
- * Keeps visitor, session and swaps under one key of first-party storage. Where nothing may be stored,
- * what an earlier, more generous day left behind is deleted.
+ * Keeps visitor, session and swaps under one key of first-party storage, and the two ids in a cookie too,
+ * which is all that the site's other subdomains see.
  */
-export function createIdentity(site: string, mayStore: boolean): [Recall, Remember] {
+export function createIdentity(site: string, mayStore: () => boolean): [Recall, Remember] {
   const key = `ringtrace:${site}`;
-  if (!mayStore) store(key);
   const recall = () => {
+    if (!mayStore()) return undefined;
     const lease = readStored(key) as Lease | undefined;
+    const cookie = readCookie(key);
     // Anything on the page may have written there: what does not look like a lease never existed.
-    return mayStore && Array.isArray(lease?.swaps) ? lease : undefined;
+    const known = Array.isArray(lease?.swaps) ? lease : undefined;
+    if (!cookie) return known;
+    const [visitor = null, session = null] = cookie.split('~');
+    return { ...(visitor === known?.visitor ? known : NOTHING_SHOWN), visitor, session } as Lease;
   };
-  // Without a visitor the server has said no (consent denied, a bot): then nothing is kept either.
-  const remember = (lease: Lease) => store(key, mayStore && lease.visitor ? lease : undefined);
+  const remember = (lease?: Lease) => {
+    // Without a visitor the server has said no (consent denied, a bot): then nothing is kept either.
+    const kept = lease?.visitor && mayStore() ? lease : undefined;
+    store(key, kept);
+    writeCookie(key, kept ? `${kept.visitor}~${kept.session}` : '');
+  };
   return [recall, remember];
 }
+
+const NOTHING_SHOWN = { swaps: [], confirmedAt: 0 };

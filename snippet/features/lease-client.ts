@@ -17,7 +17,8 @@ const RETRY_AFTER_MS = 1_000;
 /**
  * Asks the server who this visitor is and which numbers to show; undefined when it gives no answer.
  * One request per page view; when the network fails it is repeated once under the same view id, so
- * that it counts once. `readView` tells the page view as it is when asked.
+ * that it counts once. `readView` tells the page view as it is when asked. An answer counts as none once the
+ * visitor has said otherwise about consent than was told with the question.
  */
 export function createLeaseClient(
   { api, site }: SnippetSettings,
@@ -44,7 +45,12 @@ export function createLeaseClient(
     }
     if (!answer?.ok) return undefined;
     const lease: Lease = { ...((await answer.json()) as VisitReply), confirmedAt };
-    if (lease.v !== WIRE_VERSION || !Array.isArray(lease.swaps)) return undefined;
+    if (
+      lease.v !== WIRE_VERSION ||
+      !Array.isArray(lease.swaps) ||
+      readView().consent !== request.consent
+    )
+      return undefined;
     remember(lease);
     return lease;
   };

@@ -7,6 +7,7 @@ import type {
   VisitReply,
   VisitRequest,
 } from '../../snippet/contract/wire.ts';
+import type { SnippetFiles } from '../../worker/local/cli/build-snippet.ts';
 import { visitReply } from './wire-makers.ts';
 
 /** A visit's reply; a status; an answer that never comes; or a connection that breaks. */
@@ -28,11 +29,13 @@ export type FixtureServer = {
   pages: Record<string, string>;
   onVisit: (visit: VisitRequest, count: number) => VisitAnswer | Promise<VisitAnswer>;
   eventsStatus: number;
+  /** Status of the second file. */
+  moreStatus: number;
   /** Changes to the settings inlined in `/s/demo.js`. */
   settingsChange: Partial<SnippetSettings>;
 };
 
-export async function startFixtureServer(snippet: string): Promise<FixtureServer> {
+export async function startFixtureServer(snippet: SnippetFiles): Promise<FixtureServer> {
   const http = createServer((request, response) => void route(request, response));
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
   const { port } = http.address() as AddressInfo;
@@ -47,6 +50,7 @@ export async function startFixtureServer(snippet: string): Promise<FixtureServer
     pages: {},
     onVisit: () => visitReply(),
     eventsStatus: 204,
+    moreStatus: 200,
     settingsChange: {},
   });
   const server: FixtureServer = {
@@ -95,11 +99,13 @@ export async function startFixtureServer(snippet: string): Promise<FixtureServer
       const inlined = JSON.stringify({ ...settings, ...server.settingsChange });
       answer(
         200,
-        snippet.replace('"__RINGTRACE_SETTINGS__"', () => inlined),
+        snippet.core.replace('"__RINGTRACE_SETTINGS__"', () => inlined),
         'text/javascript',
       );
     } else if (path === '/s/v0.0.0.js') {
-      answer(200, snippet, 'text/javascript');
+      answer(200, snippet.whole, 'text/javascript');
+    } else if (path.endsWith('-more.js')) {
+      answer(server.moreStatus, snippet.more, 'text/javascript');
     } else if (server.pages[path] !== undefined) {
       answer(200, server.pages[path], 'text/html');
     } else {

@@ -124,5 +124,5 @@ it('swaps to the end even if the page removes what was just looked at', async ()
     }).observe(first, { characterData: true, subtree: true });
     document.head.append(Object.assign(document.createElement('script'), { src }));
   }, `${world.server.settings.api}/s/demo.js`);
-  await expect.poll(() => page.textContent('#p')).toBe('01 99 00 20 03');
+  await expect.poll(() => page.textContent('#p'), { timeout: 5_000 }).toBe('01 99 00 20 03');
 });

@@ -3,7 +3,7 @@ import parse, { type CountryCode, getExampleNumber, parsePhoneNumber } from 'lib
 import examples from 'libphonenumber-js/mobile/examples';
 import { expect, it } from 'vitest';
 import { createFinder } from '../../../snippet/domain/find.ts';
-import { rewriteText } from '../../../snippet/domain/rewrite.ts';
+import { rewriteText } from '../../support/rewrite-text.ts';
 import { swapOf } from '../../support/wire-makers.ts';
 
 const TRUNKS: [CountryCode, string][] = [

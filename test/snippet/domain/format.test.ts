@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { createFinder } from '../../../snippet/domain/find.ts';
-import { rewriteLink, rewriteText, trackingNumberIn } from '../../../snippet/domain/rewrite.ts';
+import { rewriteLink, trackingNumberIn } from '../../../snippet/domain/rewrite.ts';
+import { rewriteText } from '../../support/rewrite-text.ts';
 import { frenchSwap, swapOf } from '../../support/wire-makers.ts';
 
 const berlin = swapOf('+4930123456', '+493012345678', '0');

@@ -2,42 +2,76 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 
 const ROOT = new URL('../../../', import.meta.url);
 
 /** What the worker replaces by a site's settings; bundling and minifying must leave it whole. */
 const PLACEHOLDER = '"__RINGTRACE_SETTINGS__"';
 
+/** The files of the snippet, each with the entry it is built from. */
+const ENTRIES = { core: 'main.ts', more: 'more/extend.ts', whole: 'whole.ts' } as const;
+
+export type SnippetFiles = Readonly<Record<keyof typeof ENTRIES, string>>;
+
 /**
  * Bundles and minifies the snippet.
  *
- * @returns the code of `/s/v{version}.js`; with the placeholder replaced, that of `/s/{siteKey}.js`
+ * @returns `core`: with the placeholder replaced, the code of `/s/{siteKey}.js`; `more`, the module that it
+ *   loads, `/s/v{version}-more.js`; `whole`, both in one, `/s/v{version}.js`
  * @throws when it does not compile or the placeholder does not occur exactly once
  */
-export async function buildSnippet(): Promise<string> {
+export async function buildSnippet(): Promise<SnippetFiles> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
+  const [core, more, whole] = await Promise.all(
+    Object.values(ENTRIES).map((entry) => bundle(entry, version)),
+  );
+  const files = { core, more, whole } as SnippetFiles;
+  const found = files.core.split(PLACEHOLDER).length - 1;
+  if (found !== 1) throw new Error(`${PLACEHOLDER} occurs ${found} times in the snippet, not once`);
+  return files;
+}
+
+async function bundle(entry: string, version: string): Promise<string> {
+  const isModule = entry === ENTRIES.more;
   const { outputFiles } = await build({
-    entryPoints: [fileURLToPath(new URL('snippet/main.ts', ROOT))],
+    entryPoints: [fileURLToPath(new URL(`snippet/${entry}`, ROOT))],
     bundle: true,
-    minify: true,
-    format: 'iife',
-    target: 'es2020',
-    charset: 'ascii', // pages of any encoding include it
+    format: isModule ? 'esm' : 'iife',
+    target: 'es2021',
+    define: { RINGTRACE_VERSION: JSON.stringify(version) },
     legalComments: 'none',
-    banner: { js: `/*! ringtrace v${version} */` },
     write: false,
   });
-  const code = outputFiles[0]?.text ?? '';
-  const found = code.split(PLACEHOLDER).length - 1;
-  if (found !== 1) throw new Error(`${PLACEHOLDER} occurs ${found} times in the snippet, not once`);
+  const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
+    ecma: 2020,
+    module: isModule,
+    toplevel: true,
+    compress: {
+      passes: 4,
+      unsafe: true,
+      unsafe_arrows: true,
+      unsafe_methods: true,
+      keep_fargs: false,
+    },
+    format: {
+      ascii_only: true, // pages of any encoding include it
+      quote_style: 2, // the placeholder's
+      preamble: `/*! ringtrace v${version} */`,
+    },
+  });
   return code;
 }
 
-/** Builds the snippet to where the worker bundles it from. */
-export async function writeSnippet(): Promise<{ path: string; brotliBytes: number }> {
-  const code = await buildSnippet();
-  const path = 'dist/snippet.txt';
+/** Builds the snippet to where the worker bundles it from; returns each file's size as it travels. */
+export async function writeSnippet(): Promise<{ path: string; brotliBytes: number }[]> {
   await mkdir(new URL('dist/', ROOT), { recursive: true });
-  await writeFile(new URL(path, ROOT), code);
-  return { path, brotliBytes: brotliCompressSync(code).byteLength };
+  const files = Object.entries(await buildSnippet());
+  return Promise.all(
+    files.map(async ([name, code]) => {
+      const path = `dist/snippet-${name}.txt`;
+      await writeFile(new URL(path, ROOT), code);
+      return { path, brotliBytes: brotliCompressSync(code).byteLength };
+    }),
+  );
 }

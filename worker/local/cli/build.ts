@@ -1,4 +1,5 @@
 import { writeSnippet } from './build-snippet.ts';
 
-const { path, brotliBytes } = await writeSnippet();
-console.log(`${path}: ${brotliBytes} bytes brotli`);
+for (const { path, brotliBytes } of await writeSnippet()) {
+  console.log(`${path}: ${brotliBytes} bytes brotli`);
+}

@@ -1,9 +1,9 @@
 import { now } from '../browser/clock.ts';
-import { postFarewell } from '../browser/request.ts';
+import { linkOf } from '../browser/link-of.ts';
 import { onLeave } from '../browser/visibility.ts';
 import { type Lease, validSwaps } from '../domain/lease.ts';
-import type { SendEvent } from './events.ts';
-import { guard } from './guard.ts';
+import { guard } from '../features/guard.ts';
+import type { SessionEvent } from './events.ts';
 
 /** A page that goes away so soon after a tap on a link was left through that link. */
 const NAVIGATES_WITHIN_MS = 5_000;
@@ -15,14 +15,13 @@ const NAVIGATES_WITHIN_MS = 5_000;
 export function reportLeaving(
   root: Document,
   currentLease: () => Lease | undefined,
-  sendEvent: SendEvent,
+  tell: (event: SessionEvent) => void,
 ): void {
   let goesOnAt = 0;
   root.addEventListener(
     'click',
-    guard(({ target }: Event) => {
-      const link = (target as Element).closest('a');
-      if (link?.host === root.location.host) goesOnAt = now();
+    guard((event: Event) => {
+      if (linkOf(event)?.host === root.location.host) goesOnAt = now();
     }),
     true,
   );
@@ -31,9 +30,7 @@ export function reportLeaving(
       const lease = currentLease();
       const goesOn = now() - goesOnAt < NAVIGATES_WITHIN_MS;
       // With no number left to show, this page view has ended long ago.
-      if (!goesOn && lease && validSwaps(lease, now()).length) {
-        sendEvent(postFarewell, lease, { type: 'leave', ageMs });
-      }
+      if (!goesOn && lease && validSwaps(lease, now()).length) tell({ type: 'leave', ageMs });
     }),
   );
 }

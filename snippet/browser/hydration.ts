@@ -1,0 +1,37 @@
+/*
+ * A server-rendered page whose framework has yet to take it over must not be changed: the framework
+ * compares every text with its own and, where they differ, reports an error and renders anew.
+ */
+
+/** What the frameworks' own set-ups call the element that they take over, and what they mark it with. */
+const ROOTS =
+  '#root,#app,#__nuxt,#___gatsby,body>[id$=root],body>[id$=app],[data-reactroot],[data-server-rendered],astro-island[ssr],[ngh],[data-hk],[data-ringtrace-hydrate]';
+/** Scripts of set-ups that take over the whole document (React 19's own bootstrap script, Next.js). */
+const WHOLE_DOCUMENT = '#_R_,[src*="/_next/"]';
+/** Properties that React, Vue and Preact leave on the nodes or the root that they have taken over. */
+const TAKEN_OVER = /^(__reactF|_vnode|__vue_|__k$)/;
+/** Comments before what Svelte (`[`), or React's Suspense (`$`), is still to take over. */
+const OPENING_MARK = /^[[$]/;
+/** How many siblings back such a comment is looked for. */
+const SIBLINGS = 20;
+/** Whatever has not been taken over so long after the page has loaded never will be. */
+const GIVE_UP_MS = 3_000;
+
+/** Whether a framework is about to take this node over, so that it must stay as the server wrote it. */
+export function awaitsHydration(node: Node): boolean {
+  const { loadEventEnd } = performance.timing;
+  if (loadEventEnd && Date.now() - loadEventEnd > GIVE_UP_MS) return false;
+  let awaits = false;
+  for (let at: Node | null = node; at; at = at.parentNode) {
+    if (Object.keys(at).some((key) => TAKEN_OVER.test(key))) return awaits;
+    let before = at.previousSibling;
+    for (let left = SIBLINGS; before && left; left--) {
+      awaits ||= before.nodeType === 8 && OPENING_MARK.test(before.nodeValue ?? '');
+      before = before.previousSibling;
+    }
+    awaits ||= !!(at as Element).matches?.(ROOTS);
+  }
+  return (
+    (awaits || !!document.querySelector(WHOLE_DOCUMENT)) && !('__e' in Element.prototype) // Svelte prepares the prototypes when it takes over its first root
+  );
+}

@@ -1,0 +1,39 @@
+import type { Swap } from '../contract/wire.ts';
+import type { Finder } from '../domain/find.ts';
+import { rewriteAttribute } from '../domain/rewrite-attribute.ts';
+
+/** The attributes that people see or tap. */
+export const ATTRIBUTES = [
+  'href',
+  'title',
+  'alt',
+  'aria-label',
+  'placeholder',
+  'value',
+  'content',
+  'src',
+];
+
+/** Elements that have one which may hold a number. */
+export const HOLDERS =
+  '[href^="tel:" i],[href^="callto:" i],[href^="sms" i],[href*="wa.me/"],[href*="whatsapp"],[href*="viber"],[title],[alt],[aria-label],[placeholder],input[value],[data-ringtrace],[data-ringtrace-image]';
+
+/** Attributes that hold something else, unless their element says that it is a number for readers. */
+const SHOWS: Readonly<Record<string, string>> = {
+  value: '[type=button],[type=submit],[type=reset]',
+  content: '[data-ringtrace]',
+  src: '[data-ringtrace-image]',
+};
+
+/** What the attribute of this element should say, for what the page had it say. */
+export function swapAttribute(
+  { name }: Attr,
+  holder: Element,
+  value: string,
+  find: Finder,
+  swaps: readonly Swap[],
+): string {
+  if (!holder.matches(SHOWS[name] ?? '*')) return value;
+  const images = name === 'src' && JSON.parse(holder.getAttribute('data-ringtrace-image') ?? '');
+  return rewriteAttribute(name, value, find, swaps, images);
+}

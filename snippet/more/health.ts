@@ -1,0 +1,26 @@
+import { postFarewell } from '../browser/request.ts';
+import { type HealthReport, type SnippetSettings, WIRE_VERSION } from '../contract/wire.ts';
+import { guard } from '../features/guard.ts';
+import type { SwapCounts } from '../features/swapper.ts';
+
+/** Reports, for a sample of page views and once each, how swapping went. Nothing in it tells who saw the page. */
+export function reportHealth(
+  root: Document,
+  { api, site, health = 0 }: SnippetSettings,
+  counts: SwapCounts,
+): void {
+  if (Math.random() >= health) return;
+  let swapMs: number | null = null;
+  let errors = 0;
+  root.addEventListener('ringtrace:swap', () => {
+    if (counts.swaps) swapMs ??= Math.round(performance.now());
+  });
+  root.addEventListener('ringtrace:error', () => {
+    errors++;
+  });
+  const report = guard(() => {
+    const report: HealthReport = { v: WIRE_VERSION, site, swapMs, ...counts, errors };
+    postFarewell(`${api}/v1/health`, JSON.stringify(report));
+  });
+  addEventListener('pagehide', report, { once: true });
+}

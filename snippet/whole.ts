@@ -1,0 +1,6 @@
+import { boot } from './boot.ts';
+import { readSettings } from './features/settings.ts';
+import { extend } from './more/extend.ts';
+
+/* `/s/v{version}.js`: all in one, for pages that pin one file by its hash; settings are read off its tag. */
+boot(readSettings(document.currentScript), extend);
