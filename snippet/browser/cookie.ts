@@ -18,7 +18,7 @@ export function writeCookie(name: string, value: string): void {
   for (const label of location.hostname.split('.').reverse()) {
     domain = `${label}.${domain}`;
     try {
-      document.cookie = `${name}=${value};domain=${domain.slice(0, -1)};path=/;max-age=${value && KEPT_FOR_S};samesite=lax`;
+      document.cookie = `${name}=${value};domain=${domain.slice(0, -1)};path=/;max-age=${value ? KEPT_FOR_S : 0};samesite=lax`;
     } catch {
       // see above
     }

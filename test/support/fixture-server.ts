@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import type {
   EventsRequest,
+  HealthReport,
   SnippetSettings,
   VisitReply,
   VisitRequest,
@@ -20,6 +21,7 @@ export type FixtureServer = {
   readonly settings: SnippetSettings;
   readonly visits: (VisitRequest & { at: number })[];
   readonly events: EventsRequest[];
+  readonly health: HealthReport[];
   /** Method, path and content type of every request to the worker's endpoints. */
   readonly log: string[];
   /** Puts back the answers below and forgets what was received. */
@@ -58,11 +60,12 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
     settings,
     visits: [],
     events: [],
+    health: [],
     log: [],
     ...defaults(),
     reset: () => {
       Object.assign(server, defaults());
-      server.visits.length = server.events.length = server.log.length = 0;
+      for (const list of [server.visits, server.events, server.health, server.log]) list.length = 0;
     },
     close: () =>
       new Promise((resolve) => {
@@ -95,6 +98,9 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
     } else if (path === '/v1/events') {
       server.events.push(JSON.parse(await text(request)) as EventsRequest);
       answer(server.eventsStatus);
+    } else if (path === '/v1/health') {
+      server.health.push(JSON.parse(await text(request)) as HealthReport);
+      answer(204);
     } else if (path === '/s/demo.js') {
       const inlined = JSON.stringify({ ...settings, ...server.settingsChange });
       answer(
