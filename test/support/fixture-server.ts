@@ -26,6 +26,8 @@ export type FixtureServer = {
   readonly close: () => Promise<void>;
   /** The HTML of each page by its path. */
   pages: Record<string, string>;
+  /** Scripts by their path. */
+  assets: Record<string, string>;
   onVisit: (visit: VisitRequest, count: number) => VisitAnswer | Promise<VisitAnswer>;
   eventsStatus: number;
   /** Changes to the settings inlined in `/s/demo.js`. */
@@ -45,6 +47,7 @@ export async function startFixtureServer(snippet: string): Promise<FixtureServer
   };
   const defaults = () => ({
     pages: {},
+    assets: {},
     onVisit: () => visitReply(),
     eventsStatus: 204,
     settingsChange: {},
@@ -102,6 +105,8 @@ export async function startFixtureServer(snippet: string): Promise<FixtureServer
       answer(200, snippet, 'text/javascript');
     } else if (server.pages[path] !== undefined) {
       answer(200, server.pages[path], 'text/html');
+    } else if (server.assets[path] !== undefined) {
+      answer(200, server.assets[path], 'text/javascript');
     } else {
       answer(path === '/favicon.ico' ? 204 : 404);
     }

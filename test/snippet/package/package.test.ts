@@ -87,18 +87,28 @@ describe('tells a consumer its types', () => {
   });
 });
 
-it('leaves out what is not used', async () => {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: "import { ringtrace } from '@ringtrace/snippet'; ringtrace('release');",
-      resolveDir: consumer,
-    },
-    bundle: true,
-    minify: true,
-    format: 'esm',
-    write: false,
+describe('bundled', () => {
+  const bundled = async (contents: string) => {
+    const { outputFiles, warnings } = await build({
+      stdin: { contents, resolveDir: consumer },
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      write: false,
+    });
+    expect(warnings).toEqual([]);
+    return outputFiles[0]?.text ?? '';
+  };
+
+  it('leaves out what is not used', async () => {
+    const code = await bundled(
+      "import { ringtrace } from '@ringtrace/snippet'; ringtrace('release');",
+    );
+    expect(code).not.toContain('script');
+    expect(code.length).toBeLessThan(300);
   });
-  const code = outputFiles[0]?.text ?? '';
-  expect(code).not.toContain('script');
-  expect(code.length).toBeLessThan(300);
+
+  it('keeps the element, which is imported for its effect alone', async () => {
+    expect(await bundled("import '@ringtrace/snippet/element';")).toContain('ringtrace-number');
+  });
 });
