@@ -10,6 +10,15 @@ type Mode = 'production' | 'development';
 
 /** A script for the page, from a file below the browser's tests. */
 export function bundlePage(entry: string, mode: Mode = 'production'): Promise<string> {
+  const key = `${entry} for ${mode}`;
+  const bundled = pages.get(key) ?? buildPage(entry, mode);
+  pages.set(key, bundled);
+  return bundled;
+}
+
+const pages = new Map<string, Promise<string>>();
+
+function buildPage(entry: string, mode: Mode): Promise<string> {
   return bundle(entry, {
     format: 'iife',
     platform: 'browser',

@@ -1,11 +1,8 @@
 import { createElement as h, type ReactNode } from 'react';
-import { Shop } from './shop.ts';
+import { Shop, type ShopProps } from './shop.ts';
 
-export type DocumentProps = {
-  /** Scripts of the head, as the page that holds them writes them. */
-  readonly head: string;
-  readonly onHydrated?: (part: 'shell' | 'boundary') => void;
-};
+/** `head`: its scripts, as the page that holds them writes them. */
+type DocumentProps = ShopProps & { readonly head: string };
 
 /** A whole page rendered by React, as a framework on top of it does. */
 export function ShopDocument({ head, ...props }: DocumentProps): ReactNode {

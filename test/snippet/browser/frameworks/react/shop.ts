@@ -1,11 +1,24 @@
-import { createElement as h, type ReactNode, Suspense, useEffect, useState } from 'react';
+import {
+  type ComponentType,
+  createElement as h,
+  type ReactNode,
+  Suspense,
+  useEffect,
+  useState,
+} from 'react';
 import { INTERNATIONAL, LINK, NATIONAL } from '../numbers.ts';
 
-/** Called by each part that hydrates on its own, once it has: the shell, and the boundary inside. */
-type Props = { readonly onHydrated?: (part: 'shell' | 'boundary') => void };
+type Part = 'shell' | 'boundary';
+
+export type ShopProps = {
+  /** Called by each part that hydrates on its own, once it has. */
+  readonly onHydrated?: (part: Part) => void;
+  /** What is inside the boundary: the page may load its code later than the rest. */
+  readonly boundary?: ComponentType<Pick<ShopProps, 'onHydrated'>>;
+};
 
 /** A shop's page: the number in one text, among several text nodes, in a link, in a state, in a boundary. */
-export function Shop({ onHydrated }: Props): ReactNode {
+export function Shop({ onHydrated, boundary = Boundary }: ShopProps): ReactNode {
   const [clicks, setClicks] = useState(0);
   useEffect(() => onHydrated?.('shell'), [onHydrated]);
   return h(
@@ -21,7 +34,7 @@ export function Shop({ onHydrated }: Props): ReactNode {
       `Clicked ${clicks} times`,
     ),
     h('ul', { id: 'list' }, ...branches(clicks)),
-    h(Suspense, { fallback: 'one moment' }, h(Boundary, { ...(onHydrated && { onHydrated }) })),
+    h(Suspense, { fallback: 'one moment' }, h(boundary, { ...(onHydrated && { onHydrated }) })),
   );
 }
 
@@ -29,7 +42,7 @@ function branches(count: number): ReactNode[] {
   return Array.from({ length: count }, (_, index) => h('li', { key: index }, NATIONAL));
 }
 
-function Boundary({ onHydrated }: Props): ReactNode {
+export function Boundary({ onHydrated }: Pick<ShopProps, 'onHydrated'>): ReactNode {
   useEffect(() => onHydrated?.('boundary'), [onHydrated]);
   return h('p', { id: 'boundary' }, 'Or on ', NATIONAL, '.');
 }
