@@ -40,6 +40,7 @@ export default defineConfig({
           include: [
             'test/{architecture,contract,soak,telephony-sdk}/**/*.test.ts',
             'test/{snippet,worker}/domain/**/*.test.ts',
+            'test/snippet/{package,gtm}/**/*.test.ts',
             'test/worker/telephony/**/*.test.ts',
           ],
         },

@@ -15,6 +15,8 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'snippet/features/': ['snippet/domain/', 'snippet/browser/', 'snippet/contract/'],
   'snippet/domain/': ['snippet/contract/'],
   'snippet/browser/': ['snippet/contract/'],
+  // What pages import from npm. It asks the tag through the page alone, and takes nothing of it but types.
+  'snippet/package/': ['type snippet/contract/', 'react', 'vue'],
   // The only code on which both sides meet.
   'snippet/contract/': [],
 

@@ -29,6 +29,8 @@ export type FixtureServer = {
   readonly close: () => Promise<void>;
   /** The HTML of each page by its path. */
   pages: Record<string, string>;
+  /** Scripts by their path. */
+  assets: Record<string, string>;
   onVisit: (visit: VisitRequest, count: number) => VisitAnswer | Promise<VisitAnswer>;
   eventsStatus: number;
   /** Status of the second file. */
@@ -50,6 +52,7 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
   };
   const defaults = () => ({
     pages: {},
+    assets: {},
     onVisit: () => visitReply(),
     eventsStatus: 204,
     moreStatus: 200,
@@ -114,6 +117,8 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
       answer(server.moreStatus, snippet.more, 'text/javascript');
     } else if (server.pages[path] !== undefined) {
       answer(200, server.pages[path], 'text/html');
+    } else if (server.assets[path] !== undefined) {
+      answer(200, server.assets[path], 'text/javascript');
     } else {
       answer(path === '/favicon.ico' ? 204 : 404);
     }

@@ -8,6 +8,8 @@ export type SnippetWorld = {
   server: FixtureServer;
   /** A browser profile of its own for each test: nothing stored yet. */
   context: BrowserContext;
+  /** A profile of another visitor, who knows nothing of the first. */
+  anotherContext: () => Promise<BrowserContext>;
   /** What pages wrote to the console as errors, or threw. */
   errors: string[];
   /** Opens a page whose body is this HTML, with the tag in its head. */
@@ -38,7 +40,9 @@ export function snippetWorld(): SnippetWorld {
     });
     world.context.on('weberror', (error) => world.errors.push(error.error().message));
   });
-  afterEach(() => world.context.close());
+  afterEach(() => Promise.all(browser.contexts().map((context) => context.close())));
+
+  world.anotherContext = () => browser.newContext();
 
   world.open = async (body, { query = '', path = '/', page, tag = defaultTag() } = {}) => {
     world.server.pages[path] =
