@@ -18,6 +18,7 @@ export function writeCookie(name: string, value: string): void {
   for (const label of location.hostname.split('.').reverse()) {
     domain = `${label}.${domain}`;
     try {
+      // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is asynchronous, and not everywhere
       document.cookie = `${name}=${value};domain=${domain.slice(0, -1)};path=/;max-age=${value ? KEPT_FOR_S : 0};samesite=lax`;
     } catch {
       // see above

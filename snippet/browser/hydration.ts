@@ -10,9 +10,7 @@ const ROOTS =
 const WHOLE_DOCUMENT = '#_R_,[src*="/_next/"]';
 /** Properties that React, Vue and Preact leave on the nodes or the root that they have taken over. */
 const TAKEN_OVER = /^(__reactF|_vnode|__vue_|__k$)/;
-/** Comments before what Svelte (`[`), or React's Suspense (`$`), is still to take over. */
-const OPENING_MARK = /^[[$]/;
-/** How many siblings back such a comment is looked for. */
+/** How many siblings back a comment is looked for that opens what Svelte (`[`) or React's Suspense (`$`) renders. */
 const SIBLINGS = 20;
 /** Whatever has not been taken over so long after the page has loaded never will be. */
 const GIVE_UP_MS = 3_000;
@@ -22,16 +20,20 @@ export function awaitsHydration(node: Node): boolean {
   const { loadEventEnd } = performance.timing;
   if (loadEventEnd && Date.now() - loadEventEnd > GIVE_UP_MS) return false;
   let awaits = false;
+  let suspended = false;
   for (let at: Node | null = node; at; at = at.parentNode) {
-    if (Object.keys(at).some((key) => TAKEN_OVER.test(key))) return awaits;
+    if (Object.keys(at).some((key) => TAKEN_OVER.test(key))) return suspended;
     let before = at.previousSibling;
     for (let left = SIBLINGS; before && left; left--) {
-      awaits ||= before.nodeType === 8 && OPENING_MARK.test(before.nodeValue ?? '');
+      const mark = before.nodeType === 8 && before.nodeValue?.[0];
+      suspended ||= mark === '$';
+      awaits ||= mark === '[';
       before = before.previousSibling;
     }
     awaits ||= !!(at as Element).matches?.(ROOTS);
   }
   return (
-    (awaits || !!document.querySelector(WHOLE_DOCUMENT)) && !('__e' in Element.prototype) // Svelte prepares the prototypes when it takes over its first root
+    (awaits || suspended || !!document.querySelector(WHOLE_DOCUMENT)) &&
+    !('__e' in Element.prototype) // Svelte prepares the prototypes when it takes over its first root
   );
 }

@@ -32,6 +32,7 @@ it('lets a later yes, and then a no, take effect at once', async () => {
   await expect.poll(() => world.server.visits.length).toBe(1);
   expect(await stored(world.context, page)).toEqual([]);
 
+  await page.waitForFunction('window.ringtrace');
   await page.evaluate("ringtrace('consent', true)");
   await expect.poll(() => page.textContent('#p')).toBe('01 99 00 20 03');
   expect(world.server.visits[1]).toMatchObject({ consent: 'granted' });
@@ -48,6 +49,7 @@ it('lets a later yes, and then a no, take effect at once', async () => {
 it('keeps what an earlier yes allowed until the page says it again', async () => {
   askForConsent('required');
   const page = await world.open(BODY);
+  await page.waitForFunction('window.ringtrace');
   await page.evaluate("ringtrace('consent', true)");
   await expect.poll(() => page.textContent('#p')).toBe('01 99 00 20 03');
   await world.open(

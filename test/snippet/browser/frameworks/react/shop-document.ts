@@ -8,7 +8,8 @@ type DocumentProps = ShopProps & { readonly head: string };
 export function ShopDocument({ head, ...props }: DocumentProps): ReactNode {
   return h(
     'html',
-    { lang: 'en' },
+    // Nothing else tells early enough that the whole document is to be taken over.
+    { lang: 'en', 'data-ringtrace-hydrate': true },
     h('head', { dangerouslySetInnerHTML: { __html: head } }),
     h('body', null, h(Shop, props)),
   );
