@@ -1,3 +1,8 @@
+import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import type { SnippetOptions } from './snippet-options.ts';
+
+export type ConsentMode = SnippetSettings['consent'];
+
 /**
  * All that visits and calls need to know of a site, in one document. Published to KV on every change,
  * kept in isolate memory, and served stale when KV or D1 fails.
@@ -10,8 +15,9 @@ export type SiteSnapshot = {
   readonly name: string;
   readonly origins: readonly string[];
   readonly country: string;
-  readonly consent: 'off' | 'required';
+  readonly consent: ConsentMode;
   readonly honourGpc: boolean;
+  readonly snippet: SnippetOptions;
   readonly targets: readonly Target[];
   readonly pools: readonly PoolDefinition[];
   readonly staticNumbers: readonly StaticNumber[];

@@ -1,7 +1,7 @@
 import { type Context, Hono } from 'hono';
 import core from '../../dist/snippet.txt';
 import { version } from '../../package.json';
-import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import { snippetSettings } from '../domain/snippet-options.ts';
 import { sha256Hex } from '../telephony/hmac.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
@@ -23,12 +23,7 @@ export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) =
 
   const { sites, publicUrl } = c.var.services;
   const site = (await sites.byKey(name)) ?? refuse('site_unknown');
-  const settings: SnippetSettings = {
-    site: site.key,
-    api: publicUrl(c.req.raw),
-    consent: site.consent,
-    honourGpc: site.honourGpc,
-  };
+  const settings = snippetSettings(site, publicUrl(c.req.raw));
   const code = core.replace(PLACEHOLDER, () => JSON.stringify(settings));
   return script(c, code, 'public, max-age=300, stale-while-revalidate=86400');
 });

@@ -14,6 +14,7 @@ const DEMO_SITE: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  snippet: { title: true, within: null, forms: ['topic'], health: 1 },
   shards: 1,
   quarantineDays: 30,
   pools: [

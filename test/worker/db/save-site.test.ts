@@ -34,6 +34,8 @@ describe('a site is read as it was saved', () => {
     const site = definition(numbers(3), {
       shards: 2,
       quarantineDays: 7,
+      consent: 'google',
+      snippet: { title: true, within: 'main', forms: ['topic'], health: 0.5 },
       pools: [
         definedPool({
           holdSeconds: 600,

@@ -7,9 +7,16 @@ const PLACEHOLDER = '__RINGTRACE_SETTINGS__';
 
 describe('the snippet of a site', () => {
   it('carries the public settings of the site', async () => {
-    const { key } = await makeSite({ consent: 'required', honourGpc: false });
+    const snippet = { title: true, within: 'main > "a"', forms: ['topic'], health: 1 };
+    const { key } = await makeSite({ consent: 'required', honourGpc: false, snippet });
     const code = await (await ask(`/s/${key}.js`)).text();
-    const settings = { site: key, api: PUBLIC_URL, consent: 'required', honourGpc: false };
+    const settings = {
+      site: key,
+      api: PUBLIC_URL,
+      consent: 'required',
+      honourGpc: false,
+      ...snippet,
+    };
     expect(code).toContain(JSON.stringify(settings));
     expect(code).not.toContain(PLACEHOLDER);
   });

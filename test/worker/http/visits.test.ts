@@ -442,6 +442,8 @@ describe('without consent', () => {
     ['denied', 'off'],
     ['denied', 'required'],
     ['unknown', 'required'],
+    ['unknown', 'tcf'],
+    ['unknown', 'google'],
   ] as const;
   for (const [consent, mode] of cases) {
     it(`${consent} where the site has it ${mode}, nothing is recorded`, async () => {
