@@ -8,6 +8,7 @@ const SITE_SETTINGS = {
   placements: {},
   quarantineDays: 30,
   snippet: USUAL_SNIPPET,
+  textNumbers: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

@@ -21,6 +21,11 @@ export type SiteDefinition = {
     readonly pool: string | null;
   }[];
   readonly staticNumbers: readonly StaticNumber[];
+  /**
+   * Those that take text messages. Not checked against the others: a number that is removed may still be
+   * shown to somebody, and is to be in no one's way when it is.
+   */
+  readonly textNumbers: readonly string[];
 };
 
 /** Numbers of one pool: what one shard can allocate from without being slower for it. */
@@ -32,7 +37,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  const { pools, staticNumbers } = site;
+  const { pools, staticNumbers, textNumbers } = site;
   return {
     name,
     origins,
@@ -45,6 +50,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
     pools,
     targets,
     staticNumbers,
+    textNumbers,
   };
 }
 

@@ -21,6 +21,8 @@ export type SiteSnapshot = {
   readonly targets: readonly Target[];
   readonly pools: readonly PoolDefinition[];
   readonly staticNumbers: readonly StaticNumber[];
+  /** Tracking numbers that take text messages; others may be among them, and count for nothing. */
+  readonly textNumbers: readonly string[];
   /** The target that callers of each tracking number want to reach, removed numbers included. */
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */

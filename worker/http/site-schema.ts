@@ -148,6 +148,9 @@ export const siteSchema = z
       .max(1_000)
       .readonly()
       .default([]),
+    textNumbers: z.array(e164).max(MAX_POOL_NUMBERS).readonly().default([]).openapi({
+      description: 'Tracking numbers that take text messages: links to text are led to these alone',
+    }),
     version: z
       .number()
       .optional()

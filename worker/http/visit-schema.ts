@@ -130,6 +130,9 @@ export const visitReplySchema = z
         validFor: z.number().openapi({ description: 'Seconds from receipt' }),
         number: numberForms,
         variants: z.array(z.tuple([z.string(), z.string()])),
+        texts: z.literal(true).optional().openapi({
+          description: 'The number takes text messages; left out where it does not',
+        }),
       }),
     ),
   })

@@ -4,7 +4,7 @@ import { type Swap, type VisitReply, WIRE_VERSION } from '../../snippet/contract
 import { consentDenied } from '../domain/consent.ts';
 import { renewAfterSeconds } from '../domain/leases/lease.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
-import { leasedSwap, noSwap, staticSwap } from '../domain/swaps.ts';
+import { leasedSwap, markTexts, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
@@ -60,7 +60,7 @@ visits.post('/', async (c) => {
   if (consentDenied(visit.consent, c.req.header('sec-gpc'), site)) {
     // Nobody is recognised and nothing is recorded: at most the number of the source itself.
     const swaps = site.targets.map(({ number }) => fixed.get(number) ?? noSwap(number));
-    return c.json(reply(null, null, swaps));
+    return c.json(reply(null, null, markTexts(swaps, site.textNumbers)));
   }
   return c.json(await lease(c, site, visit, touch, fixed));
 });
@@ -105,7 +105,7 @@ async function lease(
   return reply(
     await signId(keyring, site.id, 'visitor', answer.visitorId),
     await signId(keyring, site.id, 'session', answer.sessionId),
-    swaps,
+    markTexts(swaps, site.textNumbers),
     // Static numbers are no leases: they are promised nothing that a renewal could lengthen.
     onceRenewed(answer.leases.flatMap(({ holdSeconds }) => holdSeconds || [])),
   );

@@ -42,6 +42,7 @@ export function definition(
     consent: 'off',
     honourGpc: true,
     snippet: USUAL_SNIPPET,
+    textNumbers: [],
     shards: 1,
     quarantineDays: 30,
     pools: [definedPool({ numbers })],

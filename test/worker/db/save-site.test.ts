@@ -36,6 +36,7 @@ describe('a site is read as it was saved', () => {
       quarantineDays: 7,
       consent: 'google',
       snippet: { title: true, within: 'main', forms: ['topic'], health: 0.5 },
+      textNumbers: [first],
       pools: [
         definedPool({
           holdSeconds: 600,

@@ -52,6 +52,7 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     consent: 'off',
     honourGpc: true,
     snippet: USUAL_SNIPPET,
+    textNumbers: [],
     targets: [target()],
     pools: [],
     staticNumbers: [],

@@ -14,6 +14,7 @@ const good: SiteDefinition = {
   consent: 'off',
   honourGpc: true,
   snippet: { ...USUAL_SNIPPET, title: true },
+  textNumbers: ['+33199002000'],
   shards: 2,
   quarantineDays: 90,
   pools: [

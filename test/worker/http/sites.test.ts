@@ -76,6 +76,7 @@ describe('a definition that is read', () => {
       consent: 'off',
       honourGpc: true,
       snippet: { title: false, within: null, forms: [], health: 0.01 },
+      textNumbers: [],
       shards: 1,
       quarantineDays: 30,
       pools: [
@@ -127,6 +128,7 @@ describe('a definition that is read', () => {
       ],
       staticNumbers: [{ number: '+33199003000', target: TARGET }],
       snippet: { title: true, within: 'main', forms: ['topic'], health: 0 },
+      textNumbers: numbers(2),
     });
     const before = await (await read(key)).json<{ version: number }>();
     expect((await put(key, before)).status).toBe(200);

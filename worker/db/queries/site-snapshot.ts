@@ -70,6 +70,7 @@ export async function readSnapshot(
         ? [{ number, target, label: label ?? '', source, medium, campaign } satisfies StaticNumber]
         : [],
     ),
+    textNumbers: site.textNumbers,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),
     ),

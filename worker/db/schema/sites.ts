@@ -27,6 +27,11 @@ export const sites = sqliteTable('sites', {
   quarantineDays: integer('quarantine_days').notNull().default(30),
   /** What the owner asks of the snippet; what is missing is as usual. */
   snippet: text({ mode: 'json' }).$type<Partial<SnippetOptions>>().notNull().default({}),
+  /** Tracking numbers that take text messages. */
+  textNumbers: text('text_numbers', { mode: 'json' })
+    .$type<readonly string[]>()
+    .notNull()
+    .default([]),
 });
 
 export const pools = sqliteTable(

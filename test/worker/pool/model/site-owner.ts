@@ -38,6 +38,7 @@ const FIRST: SiteDefinition = {
   consent: 'off',
   honourGpc: true,
   snippet: USUAL_SNIPPET,
+  textNumbers: [],
   shards: 1,
   quarantineDays: 30,
   pools: [
