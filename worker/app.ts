@@ -15,6 +15,8 @@ import { pools } from './http/pools.ts';
 import { reports } from './http/reports.ts';
 import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
+import { snippetHealth } from './http/snippet-health.ts';
+import { snippetHours } from './http/snippet-hours.ts';
 import { visits } from './http/visits.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -32,6 +34,7 @@ export function createApp(runtime: Runtime): Application {
   app.notFound(answerNotFound);
   app.use('/v1/visits/*', pageCors);
   app.use('/v1/events/*', pageCors);
+  app.use('/v1/health/*', pageCors);
   app.use('*', async (c, next) => {
     c.set('services', servicesOf(c.env));
     return next();
@@ -43,10 +46,12 @@ export function createApp(runtime: Runtime): Application {
   app.route('/s', snippetFile);
   app.route('/v1/visits', visits);
   app.route('/v1/events', events);
+  app.route('/v1/health', snippetHealth);
   app.route('/v1/calls', calls);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
   app.route('/api/v1/pools', pools);
+  app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);
   app.route('/app', dashboard);
   app.route(
