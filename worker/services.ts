@@ -1,4 +1,5 @@
 import { type Env, masterSecret, type Runtime } from './config.ts';
+import { CoreArchive } from './core-archive.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { Keyring } from './keys/keyring.ts';
 import { ParkedCalls } from './parked-calls.ts';
@@ -11,6 +12,7 @@ export type Services = {
   readonly d1: D1Database;
   readonly keyring: Keyring;
   readonly sites: SiteDirectory;
+  readonly cores: CoreArchive;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
   readonly parkedCalls: ParkedCalls;
   /** Origin under which the world reaches this worker, without a trailing slash. */
@@ -30,6 +32,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     d1: env.DB,
     keyring: new Keyring(masterSecret(env, runtime)),
     sites,
+    cores: new CoreArchive(env.SITES),
     pools: { of },
     parkedCalls: new ParkedCalls(env.SITES, sites, of),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,

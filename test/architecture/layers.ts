@@ -55,6 +55,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'libphonenumber-js/min',
   ],
   'worker/services.ts': [
+    'worker/core-archive.ts',
     'worker/parked-calls.ts',
     'worker/site-directory.ts',
     'worker/config.ts',
@@ -80,6 +81,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type worker/pool/',
     'worker/domain/',
   ],
+  'worker/core-archive.ts': ['worker/deadline.ts'],
   'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [
     'worker/system-clock.ts',

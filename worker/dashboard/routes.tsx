@@ -7,6 +7,7 @@ import { listQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls } from '../http/reports.ts';
+import { coreIntegrity, SNIPPET_CORE } from '../http/snippet-core.ts';
 import { healthPageQuerySchema, readSnippetHours } from '../http/snippet-hours.ts';
 import { CallsPage } from './calls-page.tsx';
 import { HealthPage } from './health-page.tsx';
@@ -17,7 +18,15 @@ import { PoolsPage } from './pools-page.tsx';
 const pageQuerySchema = listQuerySchema.extend({ site: listQuerySchema.shape.site.optional() });
 
 /** `/`: what this is, and where to go. */
-export const home = new Hono<App>().get('/', (c) => c.html(<HomePage />));
+export const home = new Hono<App>().get('/', async (c) =>
+  c.html(
+    <HomePage
+      api={c.var.services.publicUrl(c.req.raw)}
+      version={SNIPPET_CORE.version}
+      integrity={await coreIntegrity()}
+    />,
+  ),
+);
 
 /** `/app`: pages for people, behind the API key (a browser asks for it as a password). */
 export const dashboard = new Hono<App>()

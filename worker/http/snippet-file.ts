@@ -1,17 +1,20 @@
 import { type Context, Hono } from 'hono';
-import core from '../../dist/snippet.txt';
-import { version } from '../../package.json';
 import { snippetSettings } from '../domain/snippet-options.ts';
 import { sha256Hex } from '../telephony/hmac.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
+import { SNIPPET_CORE } from './snippet-core.ts';
 
 /** The literal in the built snippet that stands where a site's settings go. */
 const PLACEHOLDER = '"__RINGTRACE_SETTINGS__"';
 
+/** No site key has a dot. */
+const VERSION = /^v(\d+\.\d+\.\d+[\w.-]{0,32})$/;
+
 /**
  * `GET /s/{siteKey}.js`: the snippet with the site's public settings inlined. `GET /s/v{version}.js`: the
- * same core without settings, never changing, for subresource integrity.
+ * same core without settings, never changing, for subresource integrity; of this version, and of those
+ * that were served here before.
  */
 export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) => {
   const name = c.req.param('file').slice(0, -'.js'.length);
@@ -19,14 +22,32 @@ export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) =
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
   c.header('X-Content-Type-Options', 'nosniff');
-  if (name === `v${version}`) return script(c, core, 'public, max-age=31536000, immutable');
-
-  const { sites, publicUrl } = c.var.services;
+  const { sites, cores, publicUrl } = c.var.services;
+  // Before this version is replaced by the next: then its pages ask for it all the same.
+  c.executionCtx.waitUntil(cores.keep(SNIPPET_CORE.version, SNIPPET_CORE.code));
+  const [, version] = name.match(VERSION) ?? [];
+  if (version !== undefined) {
+    return script(c, await coreOf(c, version), 'public, max-age=31536000, immutable');
+  }
   const site = (await sites.byKey(name)) ?? refuse('site_unknown');
   const settings = snippetSettings(site, publicUrl(c.req.raw));
-  const code = core.replace(PLACEHOLDER, () => JSON.stringify(settings));
+  const code = SNIPPET_CORE.code.replace(PLACEHOLDER, () => JSON.stringify(settings));
   return script(c, code, 'public, max-age=300, stale-while-revalidate=86400');
 });
+
+/**
+ * This version's own core always comes from the build, also where a developer has changed it since.
+ *
+ * @throws Refusal `core_unknown`, `storage_unavailable`
+ */
+async function coreOf(c: Context<App>, version: string): Promise<string> {
+  if (version === SNIPPET_CORE.version) return SNIPPET_CORE.code;
+  const found = await c.var.services.cores.find(version).catch((error: unknown) => {
+    console.error('snippet file: an earlier core could not be read', version, error);
+    return refuse('storage_unavailable');
+  });
+  return found ?? refuse('core_unknown', `This worker serves v${SNIPPET_CORE.version}.`);
+}
 
 async function script(c: Context<App>, code: string, cacheControl: string): Promise<Response> {
   const etag = `"${(await sha256Hex(code)).slice(0, 32)}"`;
