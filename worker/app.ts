@@ -4,6 +4,7 @@ import type { Env, Runtime } from './config.ts';
 import { apiReference } from './dashboard/api-reference.tsx';
 import { pageHeaders } from './dashboard/page-headers.ts';
 import { dashboard, home } from './dashboard/routes.tsx';
+import { ampCors, ampNumbers } from './http/amp.ts';
 import type { App } from './http/app-env.ts';
 import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -35,6 +36,7 @@ export function createApp(runtime: Runtime): Application {
   app.use('/v1/visits/*', pageCors);
   app.use('/v1/events/*', pageCors);
   app.use('/v1/health/*', pageCors);
+  app.use('/v1/amp/*', pageCors, ampCors);
   app.use('*', async (c, next) => {
     c.set('services', servicesOf(c.env));
     return next();
@@ -47,6 +49,7 @@ export function createApp(runtime: Runtime): Application {
   app.route('/v1/visits', visits);
   app.route('/v1/events', events);
   app.route('/v1/health', snippetHealth);
+  app.route('/v1/amp', ampNumbers);
   app.route('/v1/calls', calls);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
