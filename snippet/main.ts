@@ -2,7 +2,8 @@ import { boot } from './boot.ts';
 import type { SnippetSettings } from './contract/wire.ts';
 import type { Extend } from './features/core.ts';
 
-declare const RINGTRACE_VERSION: string;
+/** The name of the second file, from the build. */
+declare const RINGTRACE_MORE: string;
 
 /*
  * `/s/{siteKey}.js`: what must be there before the first paint. The rest follows by itself; an `import()`
@@ -12,7 +13,7 @@ boot(
   // The worker replaces this literal, quotes included, by the settings as JSON: it must occur once.
   '__RINGTRACE_SETTINGS__' as unknown as SnippetSettings,
   async (core) => {
-    const more = await import(`${core.settings.api}/s/v${RINGTRACE_VERSION}-more.js`);
+    const more = await import(`${core.settings.api}/s/${RINGTRACE_MORE}`);
     (more as { extend: Extend }).extend(core);
   },
 );

@@ -4,6 +4,7 @@ import type { Env, Runtime } from './config.ts';
 import { apiReference } from './dashboard/api-reference.tsx';
 import { pageHeaders } from './dashboard/page-headers.ts';
 import { dashboard, home } from './dashboard/routes.tsx';
+import { ampCors, ampNumbers } from './http/amp.ts';
 import type { App } from './http/app-env.ts';
 import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -15,6 +16,8 @@ import { pools } from './http/pools.ts';
 import { reports } from './http/reports.ts';
 import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
+import { snippetHealth } from './http/snippet-health.ts';
+import { snippetHours } from './http/snippet-hours.ts';
 import { visits } from './http/visits.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -32,6 +35,8 @@ export function createApp(runtime: Runtime): Application {
   app.notFound(answerNotFound);
   app.use('/v1/visits/*', pageCors);
   app.use('/v1/events/*', pageCors);
+  app.use('/v1/health/*', pageCors);
+  app.use('/v1/amp/*', pageCors, ampCors);
   app.use('*', async (c, next) => {
     c.set('services', servicesOf(c.env));
     return next();
@@ -43,10 +48,13 @@ export function createApp(runtime: Runtime): Application {
   app.route('/s', snippetFile);
   app.route('/v1/visits', visits);
   app.route('/v1/events', events);
+  app.route('/v1/health', snippetHealth);
+  app.route('/v1/amp', ampNumbers);
   app.route('/v1/calls', calls);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
   app.route('/api/v1/pools', pools);
+  app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);
   app.route('/app', dashboard);
   app.route(

@@ -4,7 +4,7 @@ import type { NumberPool } from './pool/number-pool.ts';
 /** The bindings and variables that wrangler.toml declares, and the secrets it names. */
 export type Env = {
   readonly DB: D1Database;
-  /** Published site snapshots. */
+  /** Published site snapshots, the snippet's earlier cores, and calls that no pool could take. */
   readonly SITES: KVNamespace;
   readonly POOL: DurableObjectNamespace<NumberPool>;
   /** Public URL of this worker, as providers are told it; the request's own origin where empty. */

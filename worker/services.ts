@@ -2,6 +2,7 @@ import { type Env, masterSecret, type Runtime } from './config.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { Keyring } from './keys/keyring.ts';
 import { ParkedCalls } from './parked-calls.ts';
+import { PinnedFiles } from './pinned-files.ts';
 import { type PoolClient, poolOf } from './pool/client.ts';
 import { SiteDirectory } from './site-directory.ts';
 
@@ -11,6 +12,7 @@ export type Services = {
   readonly d1: D1Database;
   readonly keyring: Keyring;
   readonly sites: SiteDirectory;
+  readonly pinned: PinnedFiles;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
   readonly parkedCalls: ParkedCalls;
   /** Origin under which the world reaches this worker, without a trailing slash. */
@@ -30,6 +32,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     d1: env.DB,
     keyring: new Keyring(masterSecret(env, runtime)),
     sites,
+    pinned: new PinnedFiles(env.SITES),
     pools: { of },
     parkedCalls: new ParkedCalls(env.SITES, sites, of),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,

@@ -21,7 +21,7 @@ export function awaitsHydration(node: Node): boolean {
   if (loadEventEnd && Date.now() - loadEventEnd > GIVE_UP_MS) return false;
   let awaits = false;
   let suspended = false;
-  for (let at: Node | null = node; at; at = at.parentNode) {
+  for (let at: Node | null = node; at; at = at.parentNode ?? (at as Attr).ownerElement) {
     if (Object.keys(at).some((key) => TAKEN_OVER.test(key))) return suspended;
     let before = at.previousSibling;
     for (let left = SIBLINGS; before && left; left--) {

@@ -1,19 +1,17 @@
-import { SEPARATOR } from '../domain/find.ts';
-
 /** Elements inside which a text goes on in the same line. */
 const INLINE =
   'a,abbr,b,bdi,bdo,big,code,del,em,font,i,ins,label,mark,nobr,s,small,span,strong,sub,sup,u';
-/** So many characters are looked at on either side of a border, and so many texts on either side of one. */
+/** A number is split into fewer texts than this on either side of one. */
 const REACH = 16;
-
-const ENDS_OPEN = new RegExp(`(?:^|[\\d+(])${SEPARATOR}$`);
-const BEGINS_OPEN = new RegExp(`^${SEPARATOR}(?:\\d|$)`);
 
 /**
  * The neighbouring texts that may write one number together with this one, as in `<b>01</b> 99 00 …`:
  * digits meet across their borders, and a reader sees them in one line.
  */
-export function textRun(text: Text): readonly Text[] {
+export function textRun(
+  text: Text,
+  areJoined: (left: string, right: string) => boolean,
+): readonly Text[] {
   const walker = document.createTreeWalker(text.getRootNode(), 4 /* NodeFilter.SHOW_TEXT */);
   const line = lineOf(text);
   /** Goes on from text to text while each goes on in the next. */
@@ -29,14 +27,10 @@ export function textRun(text: Text): readonly Text[] {
     return found;
   };
   return [
-    ...follow('previousNode', (at, before) => areJoined(before, at)).reverse(),
+    ...follow('previousNode', (at, before) => areJoined(before.data, at.data)).reverse(),
     text,
-    ...follow('nextNode', areJoined),
+    ...follow('nextNode', (at, after) => areJoined(at.data, after.data)),
   ];
-}
-
-function areJoined(left: Text, right: Text): boolean {
-  return ENDS_OPEN.test(left.data.slice(-REACH)) && BEGINS_OPEN.test(right.data.slice(0, REACH));
 }
 
 /** The nearest element around a text that begins a line of its own. */

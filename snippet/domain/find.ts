@@ -2,7 +2,7 @@ import type { NumberVariant, Swap } from '../contract/wire.ts';
 import { standsAlone } from './neighbours.ts';
 
 /** A target number found in a text: `text.slice(start, end)` is how the page wrote it. */
-export type Occurrence = {
+type Occurrence = {
   readonly start: number;
   readonly end: number;
   readonly variant: NumberVariant;

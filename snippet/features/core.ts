@@ -39,13 +39,7 @@ export type Hooks = {
   /** The attributes that may hold a number, and a selector for the elements that have one. */
   attributes: string[];
   holders: string;
-  swapAttribute?: (
-    attribute: Attr,
-    holder: Element,
-    value: string,
-    find: Finder,
-    swaps: readonly Swap[],
-  ) => string;
+  swapAttribute?: (attribute: Attr, value: string, find: Finder, swaps: readonly Swap[]) => string;
 };
 
 /** Adds the second file's part. */

@@ -64,13 +64,14 @@ export function createSwapper(
     return known?.written === current ? known.original : current;
   };
 
-  const write = (node: Node, holder: Element | null, original: string, wanted: string): void => {
+  const write = (node: Node, original: string, wanted: string): void => {
     const current = node.nodeValue;
     if (wanted === current) return;
     if (wanted !== original) {
+      const holder = node.parentElement ?? (node as Attr).ownerElement;
       if (holder?.closest(node.nodeType === 2 ? OFF_LIMITS : textLimits)) return;
       if (within && !holder?.closest(within)) return;
-      if (awaitsHydration(node.nodeType === 2 && holder ? holder : node)) {
+      if (awaitsHydration(node)) {
         if (!awaiting.size) after(LOOK_AGAIN_MS, guard(lookAgain));
         awaiting.add(node);
         return;
@@ -96,15 +97,11 @@ export function createSwapper(
     const current = node?.nodeValue;
     if (!current || !shownAs) return;
     if (node.nodeType === 2) {
-      const holder = (node as Attr).ownerElement;
-      if (!holder) return;
       const original = originalOf(node);
       const dialled = rewriteLink(original, find);
       const wanted =
-        dialled === original
-          ? hooks.swapAttribute?.(node as Attr, holder, original, find, shown)
-          : dialled;
-      write(node, holder, original, wanted ?? dialled);
+        dialled === original ? hooks.swapAttribute?.(node as Attr, original, find, shown) : dialled;
+      write(node, original, wanted ?? dialled);
     } else if (node.nodeType === 3 && (rewrites.has(node) || /[\d\uff10-\uff19]/.test(current))) {
       let run: readonly Node[] = [node];
       let originals: readonly string[] = [originalOf(node)];
@@ -115,7 +112,7 @@ export function createSwapper(
         wanted = rewriteTexts(originals, find);
       }
       run.forEach((text, index) => {
-        write(text, text.parentElement, originals[index] as string, wanted[index] as string);
+        write(text, originals[index] as string, wanted[index] as string);
       });
     }
   };

@@ -25,15 +25,15 @@ const SHOWS: Readonly<Record<string, string>> = {
   src: '[data-ringtrace-image]',
 };
 
-/** What the attribute of this element should say, for what the page had it say. */
+/** What this attribute should say, for what the page had it say. */
 export function swapAttribute(
-  { name }: Attr,
-  holder: Element,
+  { name, ownerElement }: Attr,
   value: string,
   find: Finder,
   swaps: readonly Swap[],
 ): string {
-  if (!holder.matches(SHOWS[name] ?? '*')) return value;
-  const images = name === 'src' && JSON.parse(holder.getAttribute('data-ringtrace-image') ?? '');
+  if (!ownerElement?.matches(SHOWS[name] ?? '*')) return value;
+  const images =
+    name === 'src' && JSON.parse(ownerElement.getAttribute('data-ringtrace-image') ?? '');
   return rewriteAttribute(name, value, find, swaps, images);
 }

@@ -3,6 +3,7 @@ import { onFrameLoad } from '../browser/frames.ts';
 import { onShadowRoot } from '../browser/shadow-roots.ts';
 import { textRun } from '../browser/text-run.ts';
 import type { EventData } from '../contract/wire.ts';
+import { areJoined } from '../domain/joined.ts';
 import type { Extend } from '../features/core.ts';
 import { guard } from '../features/guard.ts';
 import { ATTRIBUTES, HOLDERS, swapAttribute } from './attributes.ts';
@@ -33,7 +34,7 @@ export const extend: Extend = (core) => {
   const numbers = createNumbers();
   const listeners = [reportTaps(currentLease, tell), reportForms(settings, tell)];
   Object.assign(hooks, {
-    runOf: textRun,
+    runOf: (text) => textRun(text, areJoined),
     attributes: ATTRIBUTES,
     holders: HOLDERS,
     swapAttribute,

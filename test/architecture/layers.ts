@@ -5,7 +5,22 @@
  */
 export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The snippet uses no package at all.
-  'snippet/main.ts': ['snippet/start.ts', 'snippet/features/', 'snippet/contract/'],
+  // The second file's address is the site's own worker.
+  'snippet/main.ts': [
+    'snippet/boot.ts',
+    'snippet/contract/',
+    'type snippet/features/',
+    '(computed)',
+  ],
+  'snippet/whole.ts': ['snippet/boot.ts', 'snippet/more/', 'snippet/features/'],
+  'snippet/boot.ts': ['snippet/start.ts', 'snippet/features/', 'snippet/contract/'],
+  // The second file: it may use all of the first one's parts, which know of it nothing but `Hooks`.
+  'snippet/more/': [
+    'snippet/features/',
+    'snippet/domain/',
+    'snippet/browser/',
+    'snippet/contract/',
+  ],
   'snippet/start.ts': [
     'snippet/features/',
     'snippet/domain/',
@@ -49,7 +64,9 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/keys/',
     'worker/domain/',
     'snippet/contract/',
-    'dist/snippet.txt',
+    'dist/snippet-core.txt',
+    'dist/snippet-more.txt',
+    'dist/snippet-whole.txt',
     'package.json',
     'hono',
     '@hono/zod-openapi',
@@ -57,6 +74,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'libphonenumber-js/min',
   ],
   'worker/services.ts': [
+    'worker/pinned-files.ts',
     'worker/parked-calls.ts',
     'worker/site-directory.ts',
     'worker/config.ts',
@@ -82,6 +100,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'type worker/pool/',
     'worker/domain/',
   ],
+  'worker/pinned-files.ts': ['worker/deadline.ts'],
   'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [
     'worker/system-clock.ts',
@@ -120,5 +139,5 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hono',
     'zod',
   ],
-  'worker/local/cli/': ['node:', 'esbuild', 'miniflare', 'wrangler', 'twilio'],
+  'worker/local/cli/': ['node:', 'esbuild', 'terser', 'miniflare', 'wrangler', 'twilio'],
 };

@@ -58,3 +58,8 @@ export function durationText(seconds: number): string {
 function inUnit(count: number, unit: string): string {
   return unit === 'day' ? countedText(count, unit) : `${count} ${unit}`;
 }
+
+/** Milliseconds, in seconds from one on: `85 ms`, `1.4 s`. */
+export function msText(ms: number): string {
+  return ms < 1_000 ? `${Math.round(ms)} ms` : `${MEAN.format(ms / 1_000)} s`;
+}

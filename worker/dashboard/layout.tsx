@@ -5,6 +5,7 @@ import { STYLES } from './styles.ts';
 const PAGES = [
   ['/app/calls', 'Calls'],
   ['/app/pools', 'Pools'],
+  ['/app/health', 'Health'],
   ['/api/', 'API'],
 ] as const;
 

@@ -1,16 +1,13 @@
 import type { PoolDefinition } from '../domain/site-snapshot.ts';
-import { DAY, HOUR } from '../domain/time.ts';
 import { adviseSize, type SizingWishes } from '../domain/utilisation/advise-size.ts';
 import { addHours, bySpan, type UseSpan } from '../domain/utilisation/pool-use.ts';
 import type { TimeWindow } from '../http/time-window.ts';
 import { countedText, durationText } from './figure-text.ts';
 import { PoolFigures } from './pool-figures.tsx';
 import { SizeSection } from './size-section.tsx';
+import { spanLengths } from './time-ticks.ts';
 import { UseChart } from './use-chart.tsx';
 import { UseTable } from './use-table.tsx';
-
-/** A longer window is drawn by days, and listed by days from two on. */
-const LONGEST_BY_HOURS = 8 * DAY;
 
 type Props = {
   /** Unique within the page. */
@@ -25,8 +22,7 @@ type Props = {
 
 /** One pool: what it is, how it was used, how many numbers it needs. */
 export function PoolSection({ id, pool, aimed, hours, window, wishes }: Props) {
-  const drawn = window.to - window.from > LONGEST_BY_HOURS ? DAY : HOUR;
-  const listed = window.to - window.from > DAY ? DAY : HOUR;
+  const { drawn, listed } = spanLengths(window);
   const advice = adviseSize(hours, pool, wishes, window.to);
   return (
     <section aria-labelledby={id}>

@@ -7,7 +7,10 @@ import { listQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls } from '../http/reports.ts';
+import { SNIPPET_VERSION, snippetIntegrity } from '../http/snippet-files.ts';
+import { healthPageQuerySchema, readSnippetHours } from '../http/snippet-hours.ts';
 import { CallsPage } from './calls-page.tsx';
+import { HealthPage } from './health-page.tsx';
 import { HomePage } from './home-page.tsx';
 import { PoolsPage } from './pools-page.tsx';
 
@@ -15,7 +18,15 @@ import { PoolsPage } from './pools-page.tsx';
 const pageQuerySchema = listQuerySchema.extend({ site: listQuerySchema.shape.site.optional() });
 
 /** `/`: what this is, and where to go. */
-export const home = new Hono<App>().get('/', (c) => c.html(<HomePage />));
+export const home = new Hono<App>().get('/', async (c) =>
+  c.html(
+    <HomePage
+      api={c.var.services.publicUrl(c.req.raw)}
+      version={SNIPPET_VERSION}
+      integrity={await snippetIntegrity()}
+    />,
+  ),
+);
 
 /** `/app`: pages for people, behind the API key (a browser asks for it as a password). */
 export const dashboard = new Hono<App>()
@@ -48,4 +59,24 @@ export const dashboard = new Hono<App>()
     const view = { site: key, days, wishes: { blocking, coolDownSeconds, hour } };
     c.header('Cache-Control', 'no-store');
     return c.html(<PoolsPage site={site} pools={pools} view={view} window={window} />);
+  })
+  .get('/health', async (c) => {
+    const query = healthPageQuerySchema.safeParse(c.req.query());
+    if (!query.success) refuse('query_invalid', query.error.issues[0]?.message);
+    const { site: key, days } = query.data;
+    const { d1, runtime, publicUrl } = c.var.services;
+    const now = runtime.clock.now();
+    const window = { from: now - days * DAY, to: now };
+    const site = await readableSite(c, key);
+    const hours = await readSnippetHours(d1, site, window);
+    c.header('Cache-Control', 'no-store');
+    return c.html(
+      <HealthPage
+        site={site}
+        hours={hours}
+        window={window}
+        view={{ site: key, days }}
+        api={publicUrl(c.req.raw)}
+      />,
+    );
   });

@@ -1,10 +1,11 @@
-import { DAY, type EpochMs, HOUR } from '../domain/time.ts';
+import type { EpochMs } from '../domain/time.ts';
 import type { UseSpan } from '../domain/utilisation/pool-use.ts';
 import type { TimeWindow } from '../http/time-window.ts';
-import { Chart, Key, Line, PLOT, pathThrough, type Tick } from './chart.tsx';
+import { Chart, Key, Line, PLOT, pathThrough } from './chart.tsx';
 import { countedText, countText, meanText } from './figure-text.ts';
 import { roundTop } from './scale.ts';
 import { spanText } from './span-text.ts';
+import { timeTicks, wholeSpans } from './time-ticks.ts';
 
 type Props = {
   readonly id: string;
@@ -19,8 +20,7 @@ type Props = {
 
 /** Numbers in use at once, mean and peak, against how many there are; and when there were not enough. */
 export function UseChart({ id, spans, length, window, numbers }: Props) {
-  const from = Math.floor(window.from / length) * length;
-  const width = Math.ceil(window.to / length) * length - from;
+  const { from, width } = wholeSpans(window, length);
   const peak = Math.max(0, ...spans.map(({ heldPeak }) => heldPeak));
   // A pool far bigger than what is used would press the use flat.
   const inSight = numbers <= 4 * Math.max(1, peak);
@@ -56,7 +56,7 @@ export function UseChart({ id, spans, length, window, numbers }: Props) {
         </>
       }
       yTexts={[countText(top), meanText(top / 2), '0']}
-      ticks={ticksOf(from, width)}
+      ticks={timeTicks(from, width)}
     >
       <path class="peak" d={area(({ heldPeak }) => heldPeak)} />
       <path class="mean" d={area(({ meanHeld }) => meanHeld ?? 0)} />
@@ -80,14 +80,4 @@ function spokenSpan(span: UseSpan, length: number): string {
   const mean = span.meanHeld === null ? '' : `mean ${meanText(span.meanHeld)}, `;
   const short = span.exhausted === 0 ? '' : `, ran out ${countedText(span.exhausted, 'time')}`;
   return `${spanText(span.at, length)}: ${mean}peak ${countText(span.heldPeak)}${short}`;
-}
-
-/** As many as stay legible on a phone, at midnight; within one day every six hours. */
-function ticksOf(from: EpochMs, width: number): Tick[] {
-  const step = width <= 2 * DAY ? 6 * HOUR : Math.ceil(width / DAY / 4) * DAY;
-  const ticks: Tick[] = [];
-  for (let at = Math.ceil(from / step) * step; at < from + width; at += step) {
-    ticks.push({ at: (at - from) / width, text: spanText(at, step < DAY ? HOUR : DAY, 'short') });
-  }
-  return ticks;
 }

@@ -1,11 +1,14 @@
 import type { PoolDefinition, SiteSnapshot } from './site-snapshot.ts';
+import { USUAL_SNIPPET } from './snippet-options.ts';
 
-/** What came with 0.2.0, as it is unless the owner says otherwise: the defaults of `http/site-schema.ts`. */
+/** What came after 0.1.0, as it is unless the owner says otherwise: the defaults of `http/site-schema.ts`. */
 const SITE_SETTINGS = {
   shards: 1,
   shardsEver: 1,
   placements: {},
   quarantineDays: 30,
+  snippet: USUAL_SNIPPET,
+  textNumbers: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

@@ -1,12 +1,14 @@
-import type { PoolDefinition, SiteSnapshot, StaticNumber } from './site-snapshot.ts';
+import type { ConsentMode, PoolDefinition, SiteSnapshot, StaticNumber } from './site-snapshot.ts';
+import type { SnippetOptions } from './snippet-options.ts';
 
 /** A site as its owner describes it; numbers in E.164. The schema at the edge is `http/site-schema.ts`. */
 export type SiteDefinition = {
   readonly name: string;
   readonly origins: readonly string[];
   readonly country: string;
-  readonly consent: 'off' | 'required';
+  readonly consent: ConsentMode;
   readonly honourGpc: boolean;
+  readonly snippet: SnippetOptions;
   /** Objects among which the numbers are dealt out; one, but for big sites. */
   readonly shards: number;
   /** How long a number that was removed goes on being matched. */
@@ -19,6 +21,11 @@ export type SiteDefinition = {
     readonly pool: string | null;
   }[];
   readonly staticNumbers: readonly StaticNumber[];
+  /**
+   * Those that take text messages. Not checked against the others: a number that is removed may still be
+   * shown to somebody, and is to be in no one's way when it is.
+   */
+  readonly textNumbers: readonly string[];
 };
 
 /** Numbers of one pool: what one shard can allocate from without being slower for it. */
@@ -26,22 +33,24 @@ export const MAX_POOL_NUMBERS = 10_000;
 
 /** What the owner described the site by: put again, it changes nothing. */
 export function definitionOf(site: SiteSnapshot): SiteDefinition {
-  const { name, origins, country, consent, honourGpc, shards, quarantineDays } = site;
+  const { name, origins, country, consent, honourGpc, snippet, shards, quarantineDays } = site;
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  const { pools, staticNumbers } = site;
+  const { pools, staticNumbers, textNumbers } = site;
   return {
     name,
     origins,
     country,
     consent,
     honourGpc,
+    snippet,
     shards,
     quarantineDays,
     pools,
     targets,
     staticNumbers,
+    textNumbers,
   };
 }
 

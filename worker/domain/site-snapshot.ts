@@ -1,3 +1,8 @@
+import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import type { SnippetOptions } from './snippet-options.ts';
+
+export type ConsentMode = SnippetSettings['consent'];
+
 /**
  * All that visits and calls need to know of a site, in one document. Published to KV on every change,
  * kept in isolate memory, and served stale when KV or D1 fails.
@@ -10,11 +15,14 @@ export type SiteSnapshot = {
   readonly name: string;
   readonly origins: readonly string[];
   readonly country: string;
-  readonly consent: 'off' | 'required';
+  readonly consent: ConsentMode;
   readonly honourGpc: boolean;
+  readonly snippet: SnippetOptions;
   readonly targets: readonly Target[];
   readonly pools: readonly PoolDefinition[];
   readonly staticNumbers: readonly StaticNumber[];
+  /** Tracking numbers that take text messages; others may be among them, and count for nothing. */
+  readonly textNumbers: readonly string[];
   /** The target that callers of each tracking number want to reach, removed numbers included. */
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */

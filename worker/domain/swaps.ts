@@ -34,6 +34,15 @@ export function noSwap(target: string): Swap {
   };
 }
 
+/** The swaps, those said so that lead to a number which takes text messages. */
+export function markTexts(swaps: readonly Swap[], textNumbers: readonly string[]): Swap[] {
+  return swaps.map((each) =>
+    each.grade !== 'none' && textNumbers.includes(each.number.e164)
+      ? { ...each, texts: true }
+      : each,
+  );
+}
+
 function swap(target: string, number: string): Pick<Swap, 'target' | 'number' | 'variants'> {
   return { target, number: numberForms(number), variants: numberVariants(target, number) };
 }

@@ -14,6 +14,7 @@ const ERRORS = {
   signature_refused: [403, 'The signature is missing or wrong.'],
   site_forbidden: [403, 'This API key belongs to another site.'],
   site_unknown: [404, 'No site has this key.'],
+  core_unknown: [404, 'This version of the snippet was never served here; pin another.'],
   pool_unknown: [404, 'The site has no pool with this name.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],

@@ -12,7 +12,8 @@ const MAX_BYTES = 64 * 1_024;
 const POOL_DEADLINE = 5 * SECOND;
 
 /**
- * `POST /v1/events`: renewals, page views, taps, forms and custom events of a session. 410 where the
+ * `POST /v1/events`: renewals, page views, taps, forms, custom events of a session, and whom its page says
+ * the visitor to be. 410 where the
  * session's number has gone to somebody else.
  */
 export const events = openApiRouter();

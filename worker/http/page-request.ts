@@ -25,15 +25,22 @@ export const pageCors: MiddlewareHandler<App> = async (c, next) => {
 /**
  * The site a page names, if its origin is one of the site's.
  *
+ * @param origins of which one has to be allowed; the page's own unless a cache stands in for it.
  * @throws Refusal `site_unknown`, `origin_refused`
  */
-export async function pageSite(c: Context<App>, key: string): Promise<SiteSnapshot> {
+export async function pageSite(
+  c: Context<App>,
+  key: string,
+  origins: readonly string[] = [c.req.header('origin') ?? ''],
+): Promise<SiteSnapshot> {
   const { sites, runtime } = c.var.services;
   const site = (await sites.byKey(key)) ?? refuse('site_unknown');
-  const origin = c.req.header('origin') ?? '';
-  const allowed =
-    originAllowed(origin, site.origins) || (runtime.mode === 'local' && isLocalhost(origin));
+  const allowed = origins.some(
+    (origin) =>
+      originAllowed(origin, site.origins) || (runtime.mode === 'local' && isLocalhost(origin)),
+  );
   if (!allowed) {
+    const [origin] = origins;
     refuse('origin_refused', `Add ${origin || 'the origin of the page'} to the site's origins.`);
   }
   return site;

@@ -3,6 +3,7 @@ import { isSupportedCountry } from 'libphonenumber-js/min';
 import { MOST_SHARDS } from '../domain/ids.ts';
 import { numberProblem } from '../domain/number-problem.ts';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
+import { USUAL_SNIPPET } from '../domain/snippet-options.ts';
 
 /** A number in E.164; what is wrong with any other says how to write it. */
 export const e164 = z
@@ -65,6 +66,26 @@ export const poolNumbersSchema = z
   .strictObject({ numbers: z.array(e164).min(1).max(MAX_POOL_NUMBERS).readonly() })
   .openapi('PoolNumbers');
 
+const snippetSchema = z.strictObject({
+  title: z
+    .boolean()
+    .default(USUAL_SNIPPET.title)
+    .openapi({ description: 'Whether numbers in the title of the page are swapped too' }),
+  within: z.string().trim().min(1).max(512).nullable().default(USUAL_SNIPPET.within).openapi({
+    example: 'header, .contact',
+    description: 'CSS selector of the parts of the page to swap in; null: everywhere',
+  }),
+  forms: z
+    .array(z.string().trim().min(1).max(64))
+    .max(32)
+    .readonly()
+    .default(USUAL_SNIPPET.forms)
+    .openapi({ description: 'Names of the form fields to record with a submission' }),
+  health: z.number().min(0).max(1).default(USUAL_SNIPPET.health).openapi({
+    description: 'Share of page views that report how swapping went, 0 to 1',
+  }),
+});
+
 /**
  * What the owner describes a site by: `PUT /api/v1/sites/{key}` replaces it whole, `GET` gives it back in
  * the same shape. Strict, since a misspelt name would erase what it was meant to keep.
@@ -80,11 +101,19 @@ export const siteSchema = z
         'an ISO 3166 country code in capitals',
       )
       .openapi({ example: 'FR', description: 'Where national numbers are dialled from' }),
-    consent: z.enum(['off', 'required']).default('off'),
+    consent: z
+      .enum(['off', 'required', 'tcf', 'google'])
+      .default('off')
+      .openapi({
+        description:
+          "Who asks visitors for consent: nobody; the page, by `ringtrace('consent', …)`; its IAB TCF " +
+          'banner; Google Consent Mode. In all but the first nothing is kept of a visitor before a yes',
+      }),
     honourGpc: z
       .boolean()
       .default(true)
       .openapi({ description: 'Whether Global Privacy Control counts as denied' }),
+    snippet: snippetSchema.prefault({}),
     shards: z.number().int().min(1).max(MOST_SHARDS).default(1).openapi({
       description:
         'Objects among which the numbers are dealt out; more than one only for big sites',
@@ -119,6 +148,9 @@ export const siteSchema = z
       .max(1_000)
       .readonly()
       .default([]),
+    textNumbers: z.array(e164).max(MAX_POOL_NUMBERS).readonly().default([]).openapi({
+      description: 'Tracking numbers that take text messages: links to text are led to these alone',
+    }),
     version: z
       .number()
       .optional()

@@ -1,17 +1,17 @@
 import { type Context, Hono } from 'hono';
-import core from '../../dist/snippet.txt';
-import { version } from '../../package.json';
-import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import { snippetSettings } from '../domain/snippet-options.ts';
 import { sha256Hex } from '../telephony/hmac.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
+import { PINNED_FILES, SNIPPET_VERSION, siteSnippet } from './snippet-files.ts';
 
-/** The literal in the built snippet that stands where a site's settings go. */
-const PLACEHOLDER = '"__RINGTRACE_SETTINGS__"';
+/** No site key has a dot. */
+const PINNED = /^v\d+\.\d+\.\d+[\w.-]{0,32}$/;
 
 /**
- * `GET /s/{siteKey}.js`: the snippet with the site's public settings inlined. `GET /s/v{version}.js`: the
- * same core without settings, never changing, for subresource integrity.
+ * `GET /s/{siteKey}.js`: the snippet with the site's public settings inlined; it loads what may come a
+ * little later from `/s/v{version}-more.js`. `GET /s/v{version}.js`: all in one file and without settings,
+ * for subresource integrity. What has a version never changes, and is served of earlier versions too.
  */
 export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) => {
   const name = c.req.param('file').slice(0, -'.js'.length);
@@ -19,19 +19,31 @@ export const snippetFile = new Hono<App>().get('/:file{[^/]+\\.js}', async (c) =
   c.header('Access-Control-Allow-Origin', '*');
   c.header('Cross-Origin-Resource-Policy', 'cross-origin');
   c.header('X-Content-Type-Options', 'nosniff');
-  if (name === `v${version}`) return script(c, core, 'public, max-age=31536000, immutable');
-
-  const { sites, publicUrl } = c.var.services;
+  const { sites, pinned, publicUrl } = c.var.services;
+  // Before this version is replaced by the next: then its pages ask for it all the same.
+  for (const [file, code] of PINNED_FILES) c.executionCtx.waitUntil(pinned.keep(file, code));
+  if (PINNED.test(name)) {
+    return script(c, await pinnedFile(c, name), 'public, max-age=31536000, immutable');
+  }
   const site = (await sites.byKey(name)) ?? refuse('site_unknown');
-  const settings: SnippetSettings = {
-    site: site.key,
-    api: publicUrl(c.req.raw),
-    consent: site.consent,
-    honourGpc: site.honourGpc,
-  };
-  const code = core.replace(PLACEHOLDER, () => JSON.stringify(settings));
+  const code = siteSnippet(snippetSettings(site, publicUrl(c.req.raw)));
   return script(c, code, 'public, max-age=300, stale-while-revalidate=86400');
 });
+
+/**
+ * This version's own files always come from the build, also where a developer has changed them since.
+ *
+ * @throws Refusal `core_unknown`, `storage_unavailable`
+ */
+async function pinnedFile(c: Context<App>, name: string): Promise<string> {
+  const own = PINNED_FILES.get(name);
+  if (own !== undefined) return own;
+  const found = await c.var.services.pinned.find(name).catch((error: unknown) => {
+    console.error('snippet file: an earlier version could not be read', name, error);
+    return refuse('storage_unavailable');
+  });
+  return found ?? refuse('core_unknown', `This worker serves v${SNIPPET_VERSION}.`);
+}
 
 async function script(c: Context<App>, code: string, cacheControl: string): Promise<Response> {
   const etag = `"${(await sha256Hex(code)).slice(0, 32)}"`;

@@ -65,6 +65,9 @@ const record = <V extends z.ZodType>(value: V) =>
     .record(text(KEY_LIMIT), value)
     .refine((fields) => Object.keys(fields).length <= 32, 'at most 32 fields');
 
+/** What the page's author tells of an event or a person. */
+const told = record(z.union([text(TEXT_LIMIT), z.number(), z.boolean()]));
+
 export const eventsSchema = z
   .object({
     v: version,
@@ -93,8 +96,9 @@ export const eventsSchema = z
             ...event,
             type: z.literal('custom'),
             name,
-            data: record(z.union([text(TEXT_LIMIT), z.number(), z.boolean()])).optional(),
+            data: told.optional(),
           }),
+          z.object({ ...event, type: z.literal('identify'), traits: told }),
         ]),
       )
       .min(1)
@@ -126,6 +130,9 @@ export const visitReplySchema = z
         validFor: z.number().openapi({ description: 'Seconds from receipt' }),
         number: numberForms,
         variants: z.array(z.tuple([z.string(), z.string()])),
+        texts: z.literal(true).optional().openapi({
+          description: 'The number takes text messages; left out where it does not',
+        }),
       }),
     ),
   })

@@ -5,6 +5,8 @@ import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
 /** Numbers only from ranges reserved for fiction; in France 01 99 00 XX XX (Arcep). */
 const TARGET = '+33199001234';
 
+const POOL_NUMBERS = Array.from({ length: 10 }, (_, index) => `+3319900200${index}`);
+
 const DEMO_KEY = 'demo';
 const DEMO_API_KEY = 'demo-api-key';
 
@@ -14,13 +16,14 @@ const DEMO_SITE: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  snippet: { title: true, within: null, forms: ['topic'], health: 1 },
   shards: 1,
   quarantineDays: 30,
   pools: [
     {
       name: 'website',
       holdSeconds: 300,
-      numbers: Array.from({ length: 10 }, (_, index) => `+3319900200${index}`),
+      numbers: POOL_NUMBERS,
       paused: false,
       share: true,
       fallback: null,
@@ -39,6 +42,7 @@ const DEMO_SITE: SiteDefinition = {
       campaign: null,
     },
   ],
+  textNumbers: POOL_NUMBERS,
 };
 
 /** The secrets of the demo stand in public documents; they work in local mode only. */

@@ -7,12 +7,15 @@ import type { PoolEvents, PoolEventsReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
 
+/** What is durable before the answer. */
+const LASTING: ReadonlySet<VisitEvent['type']> = new Set(['tap', 'form', 'custom', 'identify']);
+
 const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
 
 /**
  * Every event is a sign of life of the session and its leases, unless they are over: a tab that is closed
- * hours later revives nothing. What the visitor did (taps, forms, custom events) is kept all the same,
- * durably; renewals, page views and leaving are written behind.
+ * hours later revives nothing. What the visitor did (taps, forms, custom events) and who they said
+ * they are is kept all the same, durably; renewals, page views and leaving are written behind.
  */
 export function recordEvents(
   store: PoolStore,
@@ -26,7 +29,7 @@ export function recordEvents(
   const timed = events.map((event) => ({ event, at: timeOf(event, session, now) }));
   const seenAt = Math.max(session.startedAt, ...timed.map(({ at }) => at));
   const over = seenAt - session.lastSeenAt >= SESSION_IDLE;
-  const lasting = events.some(({ type }) => type === 'tap' || type === 'form' || type === 'custom');
+  const lasting = events.some(({ type }) => LASTING.has(type));
 
   const leaves = events.every(({ type }) => type === 'leave');
   const changes = new Changes(store, state);

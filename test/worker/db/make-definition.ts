@@ -2,6 +2,7 @@ import { env } from 'cloudflare:test';
 import { readSnapshot } from '../../../worker/db/queries/site-snapshot.ts';
 import type { SiteDefinition } from '../../../worker/domain/site-definition.ts';
 import type { PoolDefinition, SiteSnapshot } from '../../../worker/domain/site-snapshot.ts';
+import { USUAL_SNIPPET } from '../../../worker/domain/snippet-options.ts';
 import { TARGET } from '../support/make-site.ts';
 
 /** Noon of a day, in the time of the tests of queries. */
@@ -40,6 +41,8 @@ export function definition(
     country: 'FR',
     consent: 'off',
     honourGpc: true,
+    snippet: USUAL_SNIPPET,
+    textNumbers: [],
     shards: 1,
     quarantineDays: 30,
     pools: [definedPool({ numbers })],

@@ -34,6 +34,9 @@ describe('a site is read as it was saved', () => {
     const site = definition(numbers(3), {
       shards: 2,
       quarantineDays: 7,
+      consent: 'google',
+      snippet: { title: true, within: 'main', forms: ['topic'], health: 0.5 },
+      textNumbers: [first],
       pools: [
         definedPool({
           holdSeconds: 600,

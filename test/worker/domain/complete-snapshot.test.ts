@@ -45,6 +45,8 @@ it('a snapshot that says everything stays as it is', () => {
     shardsEver: 4,
     placements: { '+33199002000': { shard: 1, from: 0 } },
     quarantineDays: 7,
+    snippet: { title: true, within: 'main', forms: ['topic'], health: 0 },
+    textNumbers: ['+33199002000'],
     pools: [
       pool({
         paused: true,

@@ -8,6 +8,12 @@ it.each([
   ['denied', 'required', true],
   ['unknown', 'off', false],
   ['unknown', 'required', true],
+  ['granted', 'tcf', false],
+  ['denied', 'tcf', true],
+  ['unknown', 'tcf', true],
+  ['granted', 'google', false],
+  ['denied', 'google', true],
+  ['unknown', 'google', true],
 ] as const)('%s, on a site where consent is %s, denies: %s', (consent, mode, denied) => {
   expect(consentDenied(consent, undefined, { consent: mode, honourGpc: true })).toBe(denied);
 });

@@ -4,6 +4,7 @@ import type {
   StaticNumber,
   Target,
 } from '../../../worker/domain/site-snapshot.ts';
+import { USUAL_SNIPPET } from '../../../worker/domain/snippet-options.ts';
 
 export const SALES = '+33199001234';
 export const SUPPORT = '+33199005678';
@@ -50,6 +51,8 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     country: 'FR',
     consent: 'off',
     honourGpc: true,
+    snippet: USUAL_SNIPPET,
+    textNumbers: [],
     targets: [target()],
     pools: [],
     staticNumbers: [],

@@ -4,6 +4,7 @@ import {
   definitionProblems,
   type SiteDefinition,
 } from '../../../worker/domain/site-definition.ts';
+import { USUAL_SNIPPET } from '../../../worker/domain/snippet-options.ts';
 import { pool, SALES, SUPPORT, site, staticNumber, target } from './make-site.ts';
 
 const good: SiteDefinition = {
@@ -12,6 +13,8 @@ const good: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  snippet: { ...USUAL_SNIPPET, title: true },
+  textNumbers: ['+33199002000'],
   shards: 2,
   quarantineDays: 90,
   pools: [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leasedSwap, noSwap, staticSwap } from '../../../worker/domain/swaps.ts';
+import { leasedSwap, markTexts, noSwap, staticSwap } from '../../../worker/domain/swaps.ts';
 
 const TARGET = '+33199001234';
 const NUMBER = '+33199002003';
@@ -60,5 +60,28 @@ it('without a number the page keeps its own', () => {
     validFor: 0,
     number: { e164: TARGET, national: '01 99 00 12 34', international: '+33 1 99 00 12 34' },
     variants: [],
+  });
+});
+
+describe('a number that takes text messages', () => {
+  const [leased, fixed, own] = [
+    leasedSwap(TARGET, NUMBER, 'own', 600),
+    staticSwap(TARGET, '+33199003000'),
+    noSwap(TARGET),
+  ];
+
+  it('is said to, leased or static', () => {
+    expect(markTexts([leased, fixed], [NUMBER, '+33199003000'])).toEqual([
+      { ...leased, texts: true },
+      { ...fixed, texts: true },
+    ]);
+  });
+
+  it('is told from those that do not', () => {
+    expect(markTexts([leased, fixed], ['+33199003000'])[0]).not.toHaveProperty('texts');
+  });
+
+  it('is none that the page has already', () => {
+    expect(markTexts([own], [TARGET])).toEqual([own]);
   });
 });

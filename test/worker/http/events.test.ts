@@ -195,6 +195,11 @@ describe('what happens on the page', () => {
       { ...tap, ageMs: 300 },
       { type: 'form', name: 'quote', fields: { topic: 'wheels' }, ageMs: 200 },
       { type: 'custom', name: 'chat', data: { rating: 5, happy: true }, ageMs: 100 },
+      {
+        type: 'identify',
+        traits: { email: 'ada@example.com', customer: true, age: 36 },
+        ageMs: 50,
+      },
     );
     const { journey } = await readOne(site, 'sessions');
     expect(journey.slice(1).map(({ id, at, ...entry }) => entry)).toEqual([
@@ -202,6 +207,7 @@ describe('what happens on the page', () => {
       { type: 'tap', number: '+33199002000' },
       { type: 'form', name: 'quote', fields: { topic: 'wheels' } },
       { type: 'custom', name: 'chat', data: { rating: 5, happy: true } },
+      { type: 'identify', traits: { email: 'ada@example.com', customer: true, age: 36 } },
     ]);
   });
 
@@ -241,6 +247,7 @@ describe('what happens on the page', () => {
     ['a tap', tap],
     ['a form', { type: 'form', name: 'quote' }],
     ['a custom event', { type: 'custom', name: 'chat' }],
+    ['an identification', { type: 'identify', traits: { plan: 'gold' } }],
   ] as const;
   for (const [what, event] of lasting) {
     it(`${what} outlives the eviction of the object`, async () => {
@@ -348,6 +355,18 @@ describe('malformed events', () => {
     'one of an unknown type': [{ type: 'reboot', id: 'a', ageMs: 0 }],
     'one from the future': [{ ...renew, id: 'a', ageMs: -1 }],
     'a tap without a number': [{ type: 'tap', id: 'a', ageMs: 0 }],
+    'an identification without traits': [{ type: 'identify', id: 'a', ageMs: 0 }],
+    'an identification by a list': [
+      { type: 'identify', id: 'a', ageMs: 0, traits: { roles: ['owner'] } },
+    ],
+    'an identification of thirty-three traits': [
+      {
+        type: 'identify',
+        id: 'a',
+        ageMs: 0,
+        traits: Object.fromEntries(Array.from({ length: 33 }, (_, i) => [`t${i}`, i])),
+      },
+    ],
     'a form of thirty-three fields': [
       {
         type: 'form',

@@ -75,6 +75,8 @@ describe('a definition that is read', () => {
       ...defineSite(),
       consent: 'off',
       honourGpc: true,
+      snippet: { title: false, within: null, forms: [], health: 0.01 },
+      textNumbers: [],
       shards: 1,
       quarantineDays: 30,
       pools: [
@@ -108,7 +110,7 @@ describe('a definition that is read', () => {
 
   it('changes nothing but its version when it is put back', async () => {
     const { key } = await makeSite({
-      consent: 'required',
+      consent: 'tcf',
       honourGpc: false,
       shards: 2,
       quarantineDays: 90,
@@ -125,6 +127,8 @@ describe('a definition that is read', () => {
         },
       ],
       staticNumbers: [{ number: '+33199003000', target: TARGET }],
+      snippet: { title: true, within: 'main', forms: ['topic'], health: 0 },
+      textNumbers: numbers(2),
     });
     const before = await (await read(key)).json<{ version: number }>();
     expect((await put(key, before)).status).toBe(200);
@@ -261,6 +265,15 @@ describe('a definition that cannot work is refused, and says why', () => {
       /write "\+33 1 99 00 12 34" as \+33199001234/,
     ],
     'a misspelt field': [{ staticnumbers: [] }, /Unrecognized key: "staticnumbers"/],
+    'a misspelt setting of the snippet': [
+      { snippet: { titel: true } as unknown as Definition['snippet'] },
+      /Unrecognized key: "titel"/,
+    ],
+    'more fields of forms than are recorded': [
+      { snippet: { forms: Array.from({ length: 33 }, (_, index) => `field-${index}`) } },
+      /^snippet\.forms/,
+    ],
+    'a sample of more than everything': [{ snippet: { health: 1.5 } }, /^snippet\.health/],
     'a misspelt field of a pool': [
       { pools: [{ ...pool, holdseconds: 60 }] },
       /^pools\.0: .*"holdseconds"/,

@@ -7,9 +7,16 @@ const PLACEHOLDER = '__RINGTRACE_SETTINGS__';
 
 describe('the snippet of a site', () => {
   it('carries the public settings of the site', async () => {
-    const { key } = await makeSite({ consent: 'required', honourGpc: false });
+    const snippet = { title: true, within: 'main > "a"', forms: ['topic'], health: 1 };
+    const { key } = await makeSite({ consent: 'required', honourGpc: false, snippet });
     const code = await (await ask(`/s/${key}.js`)).text();
-    const settings = { site: key, api: PUBLIC_URL, consent: 'required', honourGpc: false };
+    const settings = {
+      site: key,
+      api: PUBLIC_URL,
+      consent: 'required',
+      honourGpc: false,
+      ...snippet,
+    };
     expect(code).toContain(JSON.stringify(settings));
     expect(code).not.toContain(PLACEHOLDER);
   });
@@ -72,14 +79,16 @@ describe('the snippet of a site', () => {
   });
 });
 
-describe('the core of this version', () => {
+describe('what is pinned of this version', () => {
   it('never changes', async () => {
     const { headers } = await ask(`/s/v${version}.js`);
     expect(headers.get('cache-control')).toMatch(/max-age=31536000, immutable/);
   });
 
   it('carries no settings', async () => {
-    expect(await (await ask(`/s/v${version}.js`)).text()).toContain(PLACEHOLDER);
+    const code = await (await ask(`/s/v${version}.js`)).text();
+    expect(code).toContain(`ringtrace v${version}`);
+    expect(code).not.toContain(PUBLIC_URL);
   });
 
   it('is not there for a version that was never built', async () => {

@@ -293,7 +293,16 @@ describe('whatever is sent', () => {
       session: string;
     }>();
     const envelope = { v: 1, site: site.key, visitor, session };
-    const type = fc.constantFrom('renew', 'leave', 'page', 'tap', 'form', 'custom', 'x');
+    const type = fc.constantFrom(
+      'renew',
+      'leave',
+      'page',
+      'tap',
+      'form',
+      'custom',
+      'identify',
+      'x',
+    );
     const event = fc.record(
       {
         id: texts,

@@ -442,6 +442,8 @@ describe('without consent', () => {
     ['denied', 'off'],
     ['denied', 'required'],
     ['unknown', 'required'],
+    ['unknown', 'tcf'],
+    ['unknown', 'google'],
   ] as const;
   for (const [consent, mode] of cases) {
     it(`${consent} where the site has it ${mode}, nothing is recorded`, async () => {
@@ -479,6 +481,31 @@ describe('without consent', () => {
     });
     const reply = await visit(site, { consent: 'denied', touch: { utm_source: 'newsletter' } });
     expect(firstSwap(reply)).toMatchObject({ kind: 'static', number: { e164: '+33199003000' } });
+  });
+});
+
+describe('a number that takes text messages', () => {
+  it('says so with every visit, and once it is removed too', async () => {
+    const site = await makeSite({ ...definePool(1), textNumbers: numbers(1) });
+    const browser = openBrowser(site);
+    for (let views = 0; views < 2; views++) {
+      expect(firstSwap(await browser.visit())).toMatchObject({ grade: 'own', texts: true });
+    }
+    await putSite(site.key, defineSite({ ...definePool(0), textNumbers: numbers(1) }));
+    expect(firstSwap(await browser.visit())).toMatchObject({ grade: 'own', texts: true });
+  });
+
+  it('says so where it is static, without consent too', async () => {
+    const poster = { number: '+33199003000', target: TARGET, source: 'directory' };
+    const site = await makeSite({ staticNumbers: [poster], textNumbers: [poster.number] });
+    for (const consent of ['granted', 'denied'] as const) {
+      const reply = await visit(site, { consent, touch: { utm_source: 'directory' } });
+      expect(firstSwap(reply)).toMatchObject({ kind: 'static', texts: true });
+    }
+  });
+
+  it('is none unless its owner says so', async () => {
+    expect(firstSwap(await visit(await makeSite()))).not.toHaveProperty('texts');
   });
 });
 

@@ -7,6 +7,7 @@ import type {
   SiteSnapshot,
   StaticNumber,
 } from '../../domain/site-snapshot.ts';
+import { USUAL_SNIPPET } from '../../domain/snippet-options.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { openDatabase } from '../client.ts';
 import {
@@ -50,6 +51,7 @@ export async function readSnapshot(
     country: site.country,
     consent: site.consent,
     honourGpc: site.honourGpc,
+    snippet: { ...USUAL_SNIPPET, ...site.snippet },
     targets: targets.map(({ number, label, forwardTo, pool }) => ({
       number,
       label,
@@ -68,6 +70,7 @@ export async function readSnapshot(
         ? [{ number, target, label: label ?? '', source, medium, campaign } satisfies StaticNumber]
         : [],
     ),
+    textNumbers: site.textNumbers,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),
     ),

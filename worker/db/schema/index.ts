@@ -2,3 +2,4 @@ export * from './calls.ts';
 export * from './pool-hours.ts';
 export * from './sessions.ts';
 export * from './sites.ts';
+export * from './snippet-hours.ts';

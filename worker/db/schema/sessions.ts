@@ -33,7 +33,7 @@ export const sessions = sqliteTable(
     /** ISO 3166 country and subdivision, from the edge; IP addresses are never stored. */
     country: text(),
     region: text(),
-    /** Page views, taps, forms and custom events, oldest first. */
+    /** Page views, taps, forms, custom events and identifications, oldest first. */
     journey: text({ mode: 'json' }).$type<readonly JourneyEntry[]>().notNull(),
     rev: integer().notNull(),
     /** The lease it began with; null where it began without a number. */

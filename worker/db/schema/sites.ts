@@ -1,4 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { SnippetOptions } from '../../domain/snippet-options.ts';
 
 /**
  * What people edit. D1 is the master; every change is published as one site snapshot (see
@@ -13,7 +14,7 @@ export const sites = sqliteTable('sites', {
   origins: text({ mode: 'json' }).$type<readonly string[]>().notNull(),
   /** ISO 3166 country from which national numbers are dialled. */
   country: text().notNull(),
-  consent: text({ enum: ['off', 'required'] }).notNull(),
+  consent: text({ enum: ['off', 'required', 'tcf', 'google'] }).notNull(),
   honourGpc: integer('honour_gpc', { mode: 'boolean' }).notNull(),
   /** Counts the published snapshots. */
   version: integer().notNull(),
@@ -24,6 +25,13 @@ export const sites = sqliteTable('sites', {
   shardsEver: integer('shards_ever').notNull().default(1),
   /** How long a removed number goes on being matched. */
   quarantineDays: integer('quarantine_days').notNull().default(30),
+  /** What the owner asks of the snippet; what is missing is as usual. */
+  snippet: text({ mode: 'json' }).$type<Partial<SnippetOptions>>().notNull().default({}),
+  /** Tracking numbers that take text messages. */
+  textNumbers: text('text_numbers', { mode: 'json' })
+    .$type<readonly string[]>()
+    .notNull()
+    .default([]),
 });
 
 export const pools = sqliteTable(

@@ -1,3 +1,4 @@
+import type { EventData } from '../../../snippet/contract/wire.ts';
 import type { EpochMs } from '../time.ts';
 
 /** One step of a session, as it is kept in the session's journey. */
@@ -16,8 +17,9 @@ export type JourneyEntry = {
   | {
       readonly type: 'custom';
       readonly name: string;
-      readonly data?: Readonly<Record<string, string | number | boolean>> | undefined;
+      readonly data?: Readonly<EventData> | undefined;
     }
+  | { readonly type: 'identify'; readonly traits: Readonly<EventData> }
 );
 
 /** A journey is one column of one row, so it has to end somewhere: in entries, and in characters of JSON. */

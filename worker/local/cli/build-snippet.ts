@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
@@ -23,24 +24,29 @@ export type SnippetFiles = Readonly<Record<keyof typeof ENTRIES, string>>;
  */
 export async function buildSnippet(): Promise<SnippetFiles> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
-  const [core, more, whole] = await Promise.all(
-    Object.values(ENTRIES).map((entry) => bundle(entry, version)),
-  );
-  const files = { core, more, whole } as SnippetFiles;
+  const more = await bundle(ENTRIES.more, version);
+  // The file is cached for good by its address, which therefore changes with its bytes.
+  const hash = createHash('sha256').update(more).digest('hex').slice(0, 6);
+  const files = {
+    core: await bundle(ENTRIES.core, version, `v${version}-more.js?${hash}`),
+    more,
+    whole: await bundle(ENTRIES.whole, version),
+  };
   const found = files.core.split(PLACEHOLDER).length - 1;
   if (found !== 1) throw new Error(`${PLACEHOLDER} occurs ${found} times in the snippet, not once`);
   return files;
 }
 
-async function bundle(entry: string, version: string): Promise<string> {
+async function bundle(entry: string, version: string, more = ''): Promise<string> {
   const isModule = entry === ENTRIES.more;
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`snippet/${entry}`, ROOT))],
     bundle: true,
     format: isModule ? 'esm' : 'iife',
     target: 'es2021',
-    define: { RINGTRACE_VERSION: JSON.stringify(version) },
+    define: { RINGTRACE_MORE: JSON.stringify(more) },
     legalComments: 'none',
+    tsconfigRaw: { compilerOptions: { alwaysStrict: false } }, // a directive less
     write: false,
   });
   const { code = '' } = await minify(outputFiles[0]?.text ?? '', {
@@ -57,7 +63,8 @@ async function bundle(entry: string, version: string): Promise<string> {
     format: {
       ascii_only: true, // pages of any encoding include it
       quote_style: 2, // the placeholder's
-      preamble: `/*! ringtrace v${version} */`,
+      // The core says its version in the name of the file that it loads.
+      preamble: more ? '' : `/*! ringtrace v${version} */`,
     },
   });
   return code;

@@ -17,6 +17,7 @@ Ringtrace is running; its state is in ${stateFolder}
   Demo shop       ${server.url}/demo/?utm_source=google&utm_medium=cpc&utm_campaign=spring&gclid=demo-click
   Calls           ${server.url}/app/calls       (any user name, password: demo-api-key)
   Pools           ${server.url}/app/pools
+  Health          ${server.url}/app/health
   API reference   ${server.url}/api/
 
 Open the demo shop and ring the number you see there, from another terminal:

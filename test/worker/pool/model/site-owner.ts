@@ -3,6 +3,7 @@ import { saveSite } from '../../../../worker/db/queries/save-site.ts';
 import { readSnapshot } from '../../../../worker/db/queries/site-snapshot.ts';
 import type { SiteDefinition } from '../../../../worker/domain/site-definition.ts';
 import type { SiteSnapshot } from '../../../../worker/domain/site-snapshot.ts';
+import { USUAL_SNIPPET } from '../../../../worker/domain/snippet-options.ts';
 import type { EpochMs } from '../../../../worker/domain/time.ts';
 import { localClock } from '../../../../worker/local/clock.ts';
 import { numbers, TARGET } from '../../support/make-site.ts';
@@ -36,6 +37,8 @@ const FIRST: SiteDefinition = {
   country: 'FR',
   consent: 'off',
   honourGpc: true,
+  snippet: USUAL_SNIPPET,
+  textNumbers: [],
   shards: 1,
   quarantineDays: 30,
   pools: [

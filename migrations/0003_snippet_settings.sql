@@ -1,0 +1,1 @@
+ALTER TABLE `sites` ADD `snippet` text DEFAULT '{}' NOT NULL;

@@ -1,0 +1,1 @@
+ALTER TABLE `sites` ADD `text_numbers` text DEFAULT '[]' NOT NULL;
