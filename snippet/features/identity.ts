@@ -12,7 +12,7 @@ export type Remember = (lease?: Lease) => void;
  * which is all that the site's other subdomains see.
  */
 export function createIdentity(site: string, mayStore: () => boolean): [Recall, Remember] {
-  const key = `ringtrace:${site}`;
+  const key = `ringtrace_${site}`;
   const recall = () => {
     if (!mayStore()) return undefined;
     const lease = readStored(key) as Lease | undefined;

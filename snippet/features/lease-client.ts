@@ -56,5 +56,5 @@ export function createLeaseClient(
   };
 
   // A browser's very first visits wait for each other: the second tab then finds the ids of the first.
-  return () => (recall() ? visit() : runExclusive(`ringtrace:${site}`, visit));
+  return () => (recall() ? visit() : runExclusive(`ringtrace_${site}`, visit));
 }

@@ -80,8 +80,9 @@ function rowsOf(
   const events = traffic.length - pages;
   const perMillion = (count: number) => (count * MILLION) / pages;
   const objectRows = lived.objectRows + lived.alarms + deleted;
-  // The tag comes from the browser's cache for five minutes, that is, once a session.
-  const requests = pages + events + SESSIONS;
+  // The tag comes from the browser's cache for five minutes, that is, once a session. The snippet's second file
+  // comes once a browser; in the worst case each session is another one's.
+  const requests = pages + events + 2 * SESSIONS;
   const objectRequests = pages + events + lived.alarms;
   const dollars =
     perMillion(requests) * (PRICES.workerRequest + CPU_MS * PRICES.workerCpuMs) +

@@ -72,7 +72,7 @@ async function timeSwap(browser: Browser, code: string) {
   const script = code.replace('"__RINGTRACE_SETTINGS__"', () => JSON.stringify(settings));
   const measured = await page.evaluate(async (snippet) => {
     localStorage.setItem(
-      'ringtrace:shop',
+      'ringtrace_shop',
       JSON.stringify({
         v: 1,
         visitor: 'v',

@@ -7,7 +7,7 @@ const world = snippetWorld();
 const BODY = '<p id="p">01 99 00 12 34</p>';
 const OWN = '01 99 00 12 34';
 const SWAPPED = '01 99 00 20 03';
-const stored = 'localStorage.getItem("ringtrace:demo")';
+const stored = 'localStorage.getItem("ringtrace_demo")';
 
 it('asks once per page view, without a preflight', async () => {
   const page = await world.open(BODY);
@@ -95,7 +95,7 @@ it('leaves the page as it was when the answer makes no sense', async () => {
 
 it('works in spite of rubbish in storage', async () => {
   const page = await world.open(BODY, { tag: '' });
-  await page.evaluate(`localStorage.setItem('ringtrace:demo', '{"swaps":[null],"visitor":7}')`);
+  await page.evaluate(`localStorage.setItem('ringtrace_demo', '{"swaps":[null],"visitor":7}')`);
   await world.open(BODY, { page });
   await expect.poll(() => page.textContent('#p')).toBe(SWAPPED);
 });
