@@ -11,8 +11,8 @@ const NUMBER = '\0';
  */
 const FORBIDDEN = new RegExp(
   [
-    // letters, digits, and the marks of identifiers, queries, e-mail addresses, percentages
-    '[\\d\\p{sc=Latin}\\p{M}_@#=%]\0|\0[\\d\\p{sc=Latin}_@=%]',
+    // letters, digits, and the marks of identifiers, queries, e-mail addresses, percentages; but "x12" is an extension
+    '[\\d\\p{sc=Latin}\\p{M}_@#=%]\0|\0(?!x\\d)[\\d\\p{sc=Latin}_@=%]',
     // prices; but "for 5 € 01 99 …" and "… call now, $5 off" are two things
     '(?:^|[^\\d\\s]\\s?)\\p{Sc}\\s?\0|\0\\s?\\p{Sc}(?!\\d)',
     // decimals, dates, times, ranges, and number pairs such as "34/35"

@@ -86,3 +86,8 @@ it.each([
   expect(rewriteLink(`tel:${written}`, createFinder([american]))).toBe('tel:+12025550123');
   expect(trackingNumberIn('tel:+12025550123', [american])).toBe('+12025550123');
 });
+
+it('takes what follows an x for an extension, and keeps it', () => {
+  expect(rewriteText('01 99 00 12 34x56', find)).toBe('01 99 00 20 03x56');
+  expect(rewriteText('01 99 00 12 34xl', find)).toBe('01 99 00 12 34xl');
+});
