@@ -7,7 +7,7 @@ import { start } from './start.ts';
 export const boot = guard((settings: SnippetSettings | undefined, extend: Extend) => {
   if (!settings) return;
   // A second copy of the tag (theme and tag manager both have it) must not ask and swap again.
-  const mark = `__ringtrace_${settings.site}`;
+  const mark = `ringtrace_${settings.site}`;
   const marks = window as unknown as Record<string, boolean | undefined>;
   if (marks[mark]) return;
   marks[mark] = true;

@@ -38,7 +38,7 @@ export function start(root: Document, settings: SnippetSettings): Core {
   };
   decide();
 
-  const hooks: Hooks = { attributes: ['href'], holders: '[href^="tel:" i],[href^="callto:" i]' };
+  const hooks: Hooks = { attributes: ['href'], holders: '[href^=tel i],[href^=callto i]' };
   const counts = { swaps: 0, reverted: 0 };
   const swapper = createSwapper(root, settings, (inner) => enter(inner), counts, hooks);
   const [enter, stop] = observePage(swapper, hooks);

@@ -5,7 +5,7 @@
 
 /** What the frameworks' own set-ups call the element that they take over, and what they mark it with. */
 const ROOTS =
-  '#root,#app,#__nuxt,#___gatsby,body>[id$=root],body>[id$=app],[data-reactroot],[data-server-rendered],astro-island[ssr],[ngh],[data-hk],[data-ringtrace-hydrate]';
+  '[id$=root],[id$=app]:not(a),#__nuxt,#___gatsby,[data-server-rendered],astro-island[ssr],[ngh],[data-hk],[data-ringtrace-hydrate]';
 /** Scripts of set-ups that take over the whole document (React 19's own bootstrap script, Next.js). */
 const WHOLE_DOCUMENT = '#_R_,[src*="/_next/"]';
 /** Properties that React, Vue and Preact leave on the nodes or the root that they have taken over. */

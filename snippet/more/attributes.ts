@@ -16,7 +16,7 @@ export const ATTRIBUTES = [
 
 /** Elements that have one which may hold a number. */
 export const HOLDERS =
-  '[href^="tel:" i],[href^="callto:" i],[href^="sms" i],[href*="wa.me/"],[href*="whatsapp"],[href*="viber"],[title],[alt],[aria-label],[placeholder],input[value],[data-ringtrace],[data-ringtrace-image]';
+  '[href^=tel i],[href^=callto i],[href^=sms i],[href*="wa.me/"],[href*=whatsapp],[href*=viber],[title],[alt],[aria-label],[placeholder],input[value],[data-ringtrace],[data-ringtrace-image]';
 
 /** Attributes that hold something else, unless their element says that it is a number for readers. */
 const SHOWS: Readonly<Record<string, string>> = {

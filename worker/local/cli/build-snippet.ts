@@ -26,7 +26,7 @@ export async function buildSnippet(): Promise<SnippetFiles> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
   const more = await bundle(ENTRIES.more, version);
   // The file is cached for good by its address, which therefore changes with its bytes.
-  const hash = createHash('sha256').update(more).digest('hex').slice(0, 6);
+  const hash = createHash('sha256').update(more).digest('hex').slice(0, 4);
   const files = {
     core: await bundle(ENTRIES.core, version, `v${version}-more.js?${hash}`),
     more,
