@@ -56,7 +56,7 @@ it('renews while the page is visible, and so keeps the number past its first val
     await page.clock.fastForward(61_000);
     await expect.poll(eventTypes).toEqual(Array(round).fill('renew'));
     await page.waitForFunction(
-      (least) => Date.now() - JSON.parse(localStorage['ringtrace_demo']).confirmedAt < least,
+      (least) => Date.now() - JSON.parse(localStorage.ringtrace_demo).confirmedAt < least,
       30_000,
     );
   }
@@ -70,7 +70,7 @@ describe('once a renewal has been acknowledged', () => {
     const page = await openSwapped(120, 60, { renewed });
     await page.clock.fastForward(61_000);
     await expect.poll(eventTypes).toEqual(['renew']);
-    await page.waitForFunction(() => JSON.parse(localStorage['ringtrace_demo']).renewAfter === 120);
+    await page.waitForFunction(() => JSON.parse(localStorage.ringtrace_demo).renewAfter === 120);
     return page;
   }
 
