@@ -24,8 +24,10 @@ export function createIdentity(site: string, mayStore: () => boolean): [Recall, 
     return { ...(visitor === known?.visitor ? known : NOTHING_SHOWN), visitor, session } as Lease;
   };
   const remember = (lease?: Lease) => {
-    // Without a visitor the server has said no (consent denied, a bot): then nothing is kept either.
-    const kept = lease?.visitor && mayStore() ? lease : undefined;
+    // Before the visitor has said anything, what an earlier yes allowed is neither read nor lost.
+    if (lease && !mayStore()) return;
+    // Without a visitor the server has said no (a bot): then nothing is kept either.
+    const kept = lease?.visitor ? lease : undefined;
     store(key, kept);
     writeCookie(key, kept ? `${kept.visitor}~${kept.session}` : '');
   };

@@ -50,6 +50,8 @@ export function keepLease(
   /** No asking before; Infinity while an answer is awaited. */
   let askAgainAt = patienceMs && now() + patienceMs;
   let answering = firstAnswer;
+  /** Whether the server has answered, or failed to: before, nobody is told of the page's own number. */
+  let answered = false;
   let checkAt = 0;
   let cancelCheck = () => {};
 
@@ -59,7 +61,7 @@ export function keepLease(
     const time = now();
     const active = isActive(isVisible(), lastInputAt, time);
     checkAt = Infinity;
-    if (lease || askAgainAt) show(lease ? validSwaps(lease, time) : [], lease);
+    if (lease || answered) show(lease ? validSwaps(lease, time) : [], lease);
     if (lease) {
       if (active && time >= renewalAt(lease, contactedAt, time)) renew(lease);
       checkAt = Math.min(
@@ -80,6 +82,7 @@ export function keepLease(
     const answer = await (answering ?? askServer()).catch(() => undefined);
     answering = undefined;
     if (asked !== turn) return;
+    answered = true;
     lease = answer ?? lease;
     // An answer that lapsed on its way counts as none, lest asking never ends.
     askAgainAt = answer && !hasLapsed(answer, now()) ? 0 : now() + PAUSE_AFTER_FAILURE_MS;

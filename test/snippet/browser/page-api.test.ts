@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { VisitEvent } from '../../../snippet/contract/wire.ts';
 import { snippetWorld } from '../../support/snippet-world.ts';
-import { TARGET, visitReply } from '../../support/wire-makers.ts';
+import { TARGET, TRACKING, visitReply } from '../../support/wire-makers.ts';
 
 const world = snippetWorld();
 const BODY = '<p id="p">01 99 00 12 34</p>';
@@ -22,6 +22,25 @@ it('answers what was called before it had loaded', async () => {
   await expect.poll(() => told('custom')).toMatchObject([{ name: 'quote', data: { euros: 90 } }]);
   expect(told('identify')).toMatchObject([{ traits: { plan: 'gold' } }]);
   await expect.poll(() => page.evaluate('numbers')).toEqual(['01 99 00 20 03']);
+});
+
+it('tells nothing of the number before the server has answered', async () => {
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  world.server.onVisit = async () => {
+    await answered;
+    return visitReply();
+  };
+  const page = await world.open(
+    `${STUB}<script>ringtrace('number', '${TARGET}', (number) => { (window.numbers ??= []).push(number.e164) })</script>`,
+  );
+  await page.waitForFunction('!ringtrace.q');
+  await page.mouse.move(5, 5);
+  expect(await page.evaluate('window.numbers')).toBeUndefined();
+  answer();
+  await expect.poll(() => page.evaluate('window.numbers')).toEqual([TRACKING]);
 });
 
 it('tells the number again when it changes, and the own number where none is leased', async () => {
