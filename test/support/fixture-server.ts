@@ -19,6 +19,8 @@ export type FixtureServer = {
   /** Origin of the pages; the worker's endpoints are on another one. */
   readonly origin: string;
   readonly settings: SnippetSettings;
+  /** The snippet's files, as they are served. */
+  readonly snippet: SnippetFiles;
   readonly visits: (VisitRequest & { at: number })[];
   readonly events: EventsRequest[];
   readonly health: HealthReport[];
@@ -29,6 +31,8 @@ export type FixtureServer = {
   readonly close: () => Promise<void>;
   /** The HTML of each page by its path. */
   pages: Record<string, string>;
+  /** Further response headers of each path. */
+  headers: Record<string, Record<string, string>>;
   /** Scripts by their path. */
   assets: Record<string, string>;
   onVisit: (visit: VisitRequest, count: number) => VisitAnswer | Promise<VisitAnswer>;
@@ -52,6 +56,7 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
   };
   const defaults = () => ({
     pages: {},
+    headers: {},
     assets: {},
     onVisit: () => visitReply(),
     eventsStatus: 204,
@@ -61,6 +66,7 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
   const server: FixtureServer = {
     origin: `http://localhost:${port}`,
     settings,
+    snippet,
     visits: [],
     events: [],
     health: [],
@@ -84,6 +90,7 @@ export async function startFixtureServer(snippet: SnippetFiles): Promise<Fixture
         'content-type': `${type}; charset=utf-8`,
         'access-control-allow-origin': request.headers.origin ?? '*',
         'cache-control': 'no-cache',
+        ...server.headers[path],
       });
       response.end(body);
     };
