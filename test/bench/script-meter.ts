@@ -1,5 +1,5 @@
 /** Times the work of the scripts on a page. */
-export type ScriptMeter = {
+type ScriptMeter = {
   /** Milliseconds of each piece of work that the event loop called in one go. */
   readonly slices: number[];
   /** Called after each piece. */
