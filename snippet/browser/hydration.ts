@@ -5,9 +5,9 @@
 
 /** What the frameworks' own set-ups call the element that they take over, and what they mark it with. */
 const ROOTS =
-  '[id$=root],[id$=app]:not(a),#__nuxt,#___gatsby,[data-server-rendered],astro-island[ssr],[ngh],[data-hk],[data-ringtrace-hydrate]';
-/** Scripts of set-ups that take over the whole document (React 19's own bootstrap script, Next.js). */
-const WHOLE_DOCUMENT = '#_R_,[src*="/_next/"]';
+  '[id$=root],[id$=app]:not(a),[id^=__],astro-island[ssr],[ngh],[data-ringtrace-hydrate]';
+/** Scripts of set-ups that take over the whole document: Next.js's, beside React 19's own with the id `_R_`. */
+const WHOLE_DOCUMENT = /\/_next\//;
 /** Properties that React, Vue and Preact leave on the nodes or the root that they have taken over. */
 const TAKEN_OVER = /^(__reactF|_vnode|__vue_|__k$)/;
 /** How many siblings back a comment is looked for that opens what Svelte (`[`) or React's Suspense (`$`) renders. */
@@ -33,7 +33,10 @@ export function awaitsHydration(node: Node): boolean {
     awaits ||= !!(at as Element).matches?.(ROOTS);
   }
   return (
-    (awaits || suspended || !!document.querySelector(WHOLE_DOCUMENT)) &&
-    !('__e' in Element.prototype) // Svelte prepares the prototypes when it takes over its first root
+    // Svelte prepares the prototypes when it takes over its first root.
+    !('__e' in Element.prototype) &&
+    (awaits ||
+      suspended ||
+      [...document.scripts].some(({ id, src }) => id === '_R_' || WHOLE_DOCUMENT.test(src)))
   );
 }

@@ -22,7 +22,7 @@ export type SwapCounts = { swaps: number; reverted: number };
 type Rewrite = { original: string; written: string; busyUntil: number };
 
 /** Short enough to stay far from a long task, whatever the page itself does around it. */
-const SLICE_MS = 3;
+const SLICE_MS = 2;
 /** Reading the clock for every node would cost more than the node. */
 const NODES_PER_CLOCK = 16;
 /** A node may be rewritten ten times a second: a framework that writes its number back more often wins. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type Plugin } from 'esbuild';
 import { minify } from 'terser';
 
 const ROOT = new URL('../../../', import.meta.url);
@@ -20,28 +20,35 @@ export type SnippetFiles = Readonly<Record<keyof typeof ENTRIES, string>>;
  *
  * @returns `core`: with the placeholder replaced, the code of `/s/{siteKey}.js`; `more`, the module that it
  *   loads, `/s/v{version}-more.js`; `whole`, both in one, `/s/v{version}.js`
+ * @param plugins - of the bundler, for measuring what parts of the snippet weigh
  * @throws when it does not compile or the placeholder does not occur exactly once
  */
-export async function buildSnippet(): Promise<SnippetFiles> {
+export async function buildSnippet(plugins: readonly Plugin[] = []): Promise<SnippetFiles> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
-  const more = await bundle(ENTRIES.more, version);
+  const more = await bundle(ENTRIES.more, version, plugins);
   // The file is cached for good by its address, which therefore changes with its bytes.
   const hash = createHash('sha256').update(more).digest('hex').slice(0, 4);
   const files = {
-    core: await bundle(ENTRIES.core, version, `v${version}-more.js?${hash}`),
+    core: await bundle(ENTRIES.core, version, plugins, `v${version}-more.js?${hash}`),
     more,
-    whole: await bundle(ENTRIES.whole, version),
+    whole: await bundle(ENTRIES.whole, version, plugins),
   };
   const found = files.core.split(PLACEHOLDER).length - 1;
   if (found !== 1) throw new Error(`${PLACEHOLDER} occurs ${found} times in the snippet, not once`);
   return files;
 }
 
-async function bundle(entry: string, version: string, more = ''): Promise<string> {
+async function bundle(
+  entry: string,
+  version: string,
+  plugins: readonly Plugin[],
+  more = '',
+): Promise<string> {
   const isModule = entry === ENTRIES.more;
   const { outputFiles } = await build({
     entryPoints: [fileURLToPath(new URL(`snippet/${entry}`, ROOT))],
     bundle: true,
+    plugins: [...plugins],
     format: isModule ? 'esm' : 'iife',
     target: 'es2021',
     define: { RINGTRACE_MORE: JSON.stringify(more) },
