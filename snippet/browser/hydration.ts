@@ -4,8 +4,7 @@
  */
 
 /** What the frameworks' own set-ups call the element that they take over, and what they mark it with. */
-const ROOTS =
-  '[id$=root],[id$=app]:not(a),[id^=__],astro-island[ssr],[ngh],[data-ringtrace-hydrate]';
+const ROOTS = '[id$=root],[id$=app]:not(a),[id^=__],astro-island[ssr],[data-ringtrace-hydrate]';
 /** Scripts of set-ups that take over the whole document: Next.js's, beside React 19's own with the id `_R_`. */
 const WHOLE_DOCUMENT = /\/_next\//;
 /** Properties that React, Vue and Preact leave on the nodes or the root that they have taken over. */

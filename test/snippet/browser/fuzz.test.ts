@@ -15,7 +15,7 @@ type Tree =
   | { comment: string }
   | { tag: string; attributes: Record<string, string>; children: Tree[] };
 
-const OWN = ['insert', 'remove', 'move', 'gather', 'setData', 'setAttribute', 'clone'] as const;
+const OWN = ['insert', 'remove', 'move', 'gather', 'setData', 'setAttribute'] as const;
 
 /** What a page does to itself. Nodes are chosen by their place among all, counted round. */
 type Change = {
@@ -110,7 +110,6 @@ async function live([trees, changes]: [Tree[], Change[]]) {
     else if (kind === 'move' && isFree && before !== node) place.insertBefore(node, before);
     else if (kind === 'setData' && data) data.data = text;
     else if (kind === 'setAttribute' && place !== root) place.setAttribute('title', text);
-    else if (kind === 'clone' && isFree) place.append(node.cloneNode(true));
     else if (kind === 'gather') place.append(...place.childNodes, text);
   };
   const turn = () => new Promise((resolve) => setTimeout(resolve));
@@ -156,7 +155,7 @@ async function expectGivenBack(kinds: readonly Change['kind'][]): Promise<number
       async (...story) => {
         page = await world.open('', { tag, ...(page && { page }) });
         await page.waitForFunction(
-          () => 'ringtrace' in window && localStorage.getItem('ringtrace:demo'),
+          () => 'ringtrace' in window && localStorage.getItem('ringtrace_demo'),
           undefined,
           { polling: 10 },
         );

@@ -142,7 +142,8 @@ describe('a tag that comes late', () => {
     const page = await world.open(PAGE, { tag: tag() });
     await expect.poll(() => text(page)).toBe(SWAPPED);
     await page.waitForTimeout(300);
-    expect(world.server.log).toEqual(['POST /v1/visits text/plain;charset=UTF-8']);
+    // A page of the test before may still be heard of.
+    expect(world.server.visits.filter(({ page }) => page.url.endsWith('/'))).toHaveLength(1);
     expect(world.errors).toEqual([]);
   });
 });

@@ -67,6 +67,16 @@ it('gives everything back on release, and asks no more', async () => {
   expect(await page.textContent('#p')).toBe('01 99 00 12 34');
 });
 
+it('gives back what the page has copied from what is shown, as carousels do', async () => {
+  const page = await world.open(`${BODY}<a id="a" href="tel:+33199001234">call 01 99 00 12 34</a>`);
+  await swapped(page);
+  await page.waitForFunction('window.ringtrace');
+  await page.evaluate("document.body.append(document.querySelector('#a').cloneNode(true))");
+  await page.evaluate("ringtrace('release')");
+  await expect.poll(() => page.innerHTML('body')).not.toMatch(/20 ?03/);
+  expect(await page.getAttribute('a:last-of-type', 'href')).toBe('tel:+33199001234');
+});
+
 it('swaps a node that is not in the page yet', async () => {
   const page = await world.open(BODY);
   await swapped(page);
