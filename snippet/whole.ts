@@ -3,4 +3,5 @@ import { readSettings } from './features/settings.ts';
 import { extend } from './more/extend.ts';
 
 /* `/s/v{version}.js`: all in one, for pages that pin one file by its hash; settings are read off its tag. */
-boot(readSettings(document.currentScript), extend);
+const settings = readSettings(document.currentScript);
+if (settings) boot(settings, extend);
