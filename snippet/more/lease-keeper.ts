@@ -120,7 +120,8 @@ export function keepLease(
   );
 
   const begin = guard(() => {
-    if (!isPrerendering()) ask();
+    // An answer may have come in while this waited its turn.
+    if (!answered && !isPrerendering()) ask();
   });
   check();
   after(patienceMs, begin);
