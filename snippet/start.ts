@@ -25,11 +25,11 @@ export function start(root: Document, settings: SnippetSettings): Core {
   const consent = () => consentOf(settings, globalPrivacyControl(), decided);
   const [recall, remember] = createIdentity(site, () => mayStore(consent(), mode));
   const readView = () => {
-    const { touch, pageUrl } = readTouch(root.URL, root.referrer);
+    const { touch, url } = readTouch(root.URL, root.referrer);
     return {
       consent: consent(),
       touch,
-      page: { url: pageUrl, title: root.title },
+      page: { url, title: root.title },
     };
   };
   const decide = (granted?: boolean) => {
@@ -42,22 +42,21 @@ export function start(root: Document, settings: SnippetSettings): Core {
   const counts = { swaps: 0, reverted: 0 };
   const swapper = createSwapper(root, settings, (inner) => enter(inner), counts, hooks);
   const [enter, stop] = observePage(swapper, hooks);
-  const show = (lease?: Lease) => {
+  let lease = recall();
+  const look = guard((answer?: Lease) => {
+    lease = answer ?? lease;
     // From then on the second file decides what is shown.
     if (!lease || hooks.changed) return;
     swapper.show(validSwaps(lease, now()));
-    after(
-      LOOK_AGAIN_MS,
-      guard(() => show(lease)),
-    );
-  };
+    after(LOOK_AGAIN_MS, look);
+  });
   enter(root);
-  guard(show)(recall());
+  look();
 
   const ask = createLeaseClient(settings, readView, recall, remember);
   // A page that is still being prerendered may never be opened, and a consent banner may know better soon.
   const firstAnswer = isPrerendering() || mode === 'tcf' || mode === 'google' ? undefined : ask();
-  firstAnswer?.then(guard(show));
+  firstAnswer?.then(look);
   return {
     root,
     settings,

@@ -3,8 +3,12 @@ export function now(): number {
   return Date.now();
 }
 
-/** Runs the work after so many milliseconds, later if the device sleeps; returns how to cancel. */
-export function after(ms: number, work: () => void): () => void {
-  const timer = setTimeout(work, ms);
-  return () => clearTimeout(timer);
+/** Runs the work after so many milliseconds, later if the device sleeps; returns what `cancel` takes. */
+export function after(ms: number, work: () => void): number {
+  return setTimeout(work, ms);
+}
+
+/** Work that is cancelled is not run; nothing happens where it has been, or where there is none. */
+export function cancel(timer: number | undefined): void {
+  clearTimeout(timer);
 }

@@ -14,7 +14,7 @@ const MAX_VALUE = 512;
 export function readTouch(
   landingUrl: string,
   referrer: string,
-): { touch: TouchParameters; pageUrl: string } {
+): { touch: TouchParameters; url: string } {
   const landing = new URL(landingUrl);
   const touch: TouchParameters = {};
   // Reversed, so that of a repeated parameter the first one stays, as `get` has it too.
@@ -27,7 +27,7 @@ export function readTouch(
   }
   const from = referrer && new URL(referrer);
   if (from && from.host !== landing.host) touch.referrer = withoutQuery(from).slice(0, MAX_VALUE);
-  return { touch, pageUrl: withoutQuery(landing) };
+  return { touch, url: withoutQuery(landing) };
 }
 
 /** Built by hand because `origin` is "null" for app referrers such as `android-app://com.example/`. */

@@ -40,7 +40,7 @@ export function createLeaseClient(
     const send = () => post(`${api}/v1/visits`, JSON.stringify(request));
     let answer = await send();
     if (!answer) {
-      await new Promise<void>((resolve) => void after(RETRY_AFTER_MS, resolve));
+      await new Promise<void>((resolve) => after(RETRY_AFTER_MS, resolve));
       answer = await send();
     }
     if (!answer?.ok) return undefined;

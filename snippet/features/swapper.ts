@@ -57,13 +57,13 @@ export function createSwapper(
   const rewrites = new WeakMap<Node, Rewrite>();
   const textLimits = OFF_LIMITS + UNREAD + (title ? '' : ',title');
   /** What the page wrote, by what was written over it: a copy of a node has no entry above. */
-  const originals = new Map<string, string>();
+  const ownTexts = new Map<string, string>();
   const awaiting = new Set<Node>();
 
   const originalOf = (node: Node): string => {
     const known = rewrites.get(node);
     const current = node.nodeValue as string;
-    return known?.written === current ? known.original : (originals.get(current) ?? current);
+    return known?.written === current ? known.original : (ownTexts.get(current) ?? current);
   };
 
   const write = (node: Node, original: string, wanted: string): void => {
@@ -85,7 +85,7 @@ export function createSwapper(
       counts.swaps++;
       if (known?.original === current) counts.reverted++;
       rewrites.set(node, { original, written: wanted, busyUntil });
-      originals.set(wanted, original);
+      ownTexts.set(wanted, original);
     }
     node.nodeValue = wanted;
   };

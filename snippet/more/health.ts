@@ -18,9 +18,9 @@ export function reportHealth(
   root.addEventListener('ringtrace:error', () => {
     errors++;
   });
-  const report = guard(() => {
+  const send = guard(() => {
     const report: HealthReport = { v: WIRE_VERSION, site, swapMs, ...counts, errors };
     postFarewell(`${api}/v1/health`, JSON.stringify(report));
   });
-  addEventListener('pagehide', report, { once: true });
+  addEventListener('pagehide', send, { once: true });
 }

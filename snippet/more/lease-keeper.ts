@@ -1,4 +1,4 @@
-import { after, now } from '../browser/clock.ts';
+import { after, cancel, now } from '../browser/clock.ts';
 import { onInput } from '../browser/input.ts';
 import { isPrerendering } from '../browser/prerendering.ts';
 import { post } from '../browser/request.ts';
@@ -53,7 +53,7 @@ export function keepLease(
   /** Whether the server has answered, or failed to: before, nobody is told of the page's own number. */
   let answered = false;
   let checkAt = 0;
-  let cancelCheck = () => {};
+  let nextCheck: number | undefined;
 
   /** Everything hangs on this one look at the clock; whoever suspects that time has passed calls it. */
   const check = guard(() => {
@@ -70,8 +70,8 @@ export function keepLease(
       );
     }
     if (active && (!lease || hasLapsed(lease, time))) ask();
-    cancelCheck();
-    if (lease) cancelCheck = after(checkAt - time, check);
+    cancel(nextCheck);
+    if (lease) nextCheck = after(checkAt - time, check);
   });
 
   const ask = guard(async () => {

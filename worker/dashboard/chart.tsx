@@ -89,6 +89,16 @@ export function pathThrough(points: readonly Point[]): string {
     .join('');
 }
 
+/** The SVG path of an area that stands on the axis, from `left` to `right`, as high as `top` in units of `PLOT`. */
+export function columnPath(left: number, right: number, top: number): string {
+  return `${pathThrough([
+    [left, PLOT.height],
+    [left, top],
+    [right, top],
+    [right, PLOT.height],
+  ])}Z`;
+}
+
 function shorten(value: number): number {
   return Math.round(value * 100) / 100;
 }

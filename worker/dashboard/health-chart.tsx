@@ -2,7 +2,7 @@ import { addHealth, type HealthSpan } from '../domain/health/snippet-hour.ts';
 import { swapTimeAt } from '../domain/health/swap-times.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { TimeWindow } from '../http/time-window.ts';
-import { Chart, Key, Line, PLOT, pathThrough } from './chart.tsx';
+import { Chart, columnPath, Key, Line, PLOT } from './chart.tsx';
 import { countedText, msText } from './figure-text.ts';
 import { roundTop } from './scale.ts';
 import { spanText } from './span-text.ts';
@@ -25,16 +25,9 @@ export function HealthChart({ spans, length, window }: Props) {
   const x = (at: EpochMs) => ((at - from) / width) * PLOT.width;
   const area = (ms: (span: HealthSpan) => number) =>
     spans
-      .map((span) => {
-        const [left, right] = [x(span.at), x(span.at + length)];
-        const height = PLOT.height * (1 - ms(span) / top);
-        return `${pathThrough([
-          [left, PLOT.height],
-          [left, height],
-          [right, height],
-          [right, PLOT.height],
-        ])}Z`;
-      })
+      .map((span) =>
+        columnPath(x(span.at), x(span.at + length), PLOT.height * (1 - ms(span) / top)),
+      )
       .join('');
   const troubled = spans.filter(({ reverted, errors }) => reverted + errors > 0);
   const { swapTimes } = addHealth(spans);

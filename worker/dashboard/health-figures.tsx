@@ -1,6 +1,7 @@
 import type { SnippetHealth } from '../domain/health/snippet-hour.ts';
 import { swapTimeAt } from '../domain/health/swap-times.ts';
 import { countedText, countText } from './figure-text.ts';
+import { KeyFigures } from './key-figures.tsx';
 import { swapTimeText } from './swap-time-text.ts';
 
 /** Above this share of swaps, a page that writes numbers back is worth looking at. */
@@ -18,17 +19,10 @@ export function HealthFigures({ health }: { health: SnippetHealth }) {
     ['Swaps', countText(swaps)],
     ['Reverted by the page', countText(reverted)],
     ['Errors', countText(errors)],
-  ];
+  ] as const;
   return (
     <>
-      <dl class="keyfigures">
-        {figures.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyFigures figures={figures} />
       {reverted > swaps * MANY_REVERTED && (
         <p class="hint">
           The page wrote its own number back {countedText(reverted, 'time')}, and it was swapped

@@ -4,6 +4,7 @@ import {
   type PoolUse,
 } from '../domain/utilisation/pool-use.ts';
 import { countText, durationText, meanText, shareText } from './figure-text.ts';
+import { KeyFigures } from './key-figures.tsx';
 
 const GRADES = [
   ['own', 'own number'],
@@ -23,17 +24,10 @@ export function PoolFigures({ use }: { use: PoolUse }) {
     ['In use, at most', countText(use.heldPeak)],
     ['Kept for, on average', hold === null ? '–' : durationText(hold)],
     ['Cool-down, on average', coolDown === null ? '–' : durationText(coolDown)],
-  ];
+  ] as const;
   return (
     <>
-      <dl class="keyfigures">
-        {figures.map(([name, value]) => (
-          <div>
-            <dt>{name}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      <KeyFigures figures={figures} />
       {use.arrivals > 0 && <Grades use={use} />}
     </>
   );

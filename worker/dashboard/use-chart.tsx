@@ -1,7 +1,7 @@
 import type { EpochMs } from '../domain/time.ts';
 import type { UseSpan } from '../domain/utilisation/pool-use.ts';
 import type { TimeWindow } from '../http/time-window.ts';
-import { Chart, Key, Line, PLOT, pathThrough } from './chart.tsx';
+import { Chart, columnPath, Key, Line, PLOT } from './chart.tsx';
 import { countedText, countText, meanText } from './figure-text.ts';
 import { roundTop } from './scale.ts';
 import { spanText } from './span-text.ts';
@@ -28,17 +28,7 @@ export function UseChart({ id, spans, length, window, numbers }: Props) {
   const x = (at: EpochMs) => ((at - from) / width) * PLOT.width;
   const y = (count: number) => PLOT.height * (1 - count / top);
   const area = (countOf: (span: UseSpan) => number) =>
-    spans
-      .map((span) => {
-        const [left, right, height] = [x(span.at), x(span.at + length), y(countOf(span))];
-        return `${pathThrough([
-          [left, PLOT.height],
-          [left, height],
-          [right, height],
-          [right, PLOT.height],
-        ])}Z`;
-      })
-      .join('');
+    spans.map((span) => columnPath(x(span.at), x(span.at + length), y(countOf(span)))).join('');
   return (
     <Chart
       id={id}

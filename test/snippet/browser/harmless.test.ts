@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { snippetWorld } from '../../support/snippet-world.ts';
-import { frenchSwap, visitReply } from '../../support/wire-makers.ts';
+import { frenchSwap, swapOf, TARGET, visitReply } from '../../support/wire-makers.ts';
 
 const world = snippetWorld();
 const OWN = '01 99 00 12 34';
@@ -115,6 +115,23 @@ describe('under a Content Security Policy', () => {
     }
     expect(world.errors).toEqual([]);
   });
+});
+
+it('keeps to the newest answer where the second file does not come', async () => {
+  const page = await world.open(PAGE);
+  await expect.poll(() => text(page)).toBe(SWAPPED);
+  world.server.moreStatus = 404;
+  world.server.onVisit = () =>
+    visitReply({ swaps: [swapOf(TARGET, '+33199002007', '0')], session: 'another.signed' });
+  // Not even out of the browser's cache.
+  await page.route('**/*-more.js*', (route) => route.fulfill({ status: 404 }));
+  await world.open(PAGE, { page, path: '/next' });
+  await expect.poll(() => text(page)).toBe('01 99 00 20 07');
+  // Longer than the pause between two looks at the clock.
+  for (let look = 0; look < 12; look++) {
+    await page.waitForTimeout(150);
+    expect(await text(page)).toBe('01 99 00 20 07');
+  }
 });
 
 describe('a tag that comes late', () => {

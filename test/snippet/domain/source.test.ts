@@ -30,7 +30,7 @@ it('survives broken escapes', () => {
 });
 
 it('reduces the page to its path', () => {
-  expect(readTouch(`${PAGE}?token=1#part`, '').pageUrl).toBe(PAGE);
+  expect(readTouch(`${PAGE}?token=1#part`, '').url).toBe(PAGE);
 });
 
 it.each([
