@@ -8,7 +8,7 @@ const CORE_BUDGET_BYTES = 4_000;
 /** Those of the demo site. */
 const SETTINGS: SnippetSettings = {
   site: 'demo',
-  api: 'http://127.0.0.1:8787',
+  api: 'http://localhost:8787',
   consent: 'off',
   honourGpc: true,
   title: true,
