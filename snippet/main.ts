@@ -1,4 +1,5 @@
 import { boot } from './boot.ts';
+import { postpone } from './browser/clock.ts';
 import type { SnippetSettings } from './contract/wire.ts';
 import type { Extend } from './features/core.ts';
 
@@ -13,7 +14,7 @@ boot(
   // The worker replaces this literal, quotes included, by the settings as JSON: it must occur once.
   '__RINGTRACE_SETTINGS__' as unknown as SnippetSettings,
   async (core) => {
-    const more = await import(`${core.settings.api}/s/${RINGTRACE_MORE}`);
+    const more = await postpone(0, () => import(`${core.settings.api}/s/${RINGTRACE_MORE}`));
     (more as { extend: Extend }).extend(core);
   },
 );

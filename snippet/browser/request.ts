@@ -12,7 +12,7 @@ export async function post(url: string, body: string): Promise<Response | undefi
       body,
       keepalive: true,
       credentials: 'omit',
-      signal: AbortSignal.timeout?.(TIMEOUT_MS) ?? null, // missing before Safari 16
+      signal: AbortSignal.timeout?.(TIMEOUT_MS) as AbortSignal, // missing before Safari 16, and then none
     });
   } catch {
     return undefined;

@@ -4,18 +4,15 @@
  * A parameter is matched by its exact name first, else without regard to case (`ScCid`, `utm_Source`).
  */
 
-/** The UTM parameters of Google Analytics: https://support.google.com/analytics/answer/10917952 */
-export const UTM_PARAMETERS = [
+export const TRACKING_PARAMETERS = [
+  // The UTM parameters of Google Analytics: https://support.google.com/analytics/answer/10917952
   'utm_source',
   'utm_medium',
   'utm_campaign',
   'utm_term',
   'utm_content',
   'utm_id',
-] as const;
-
-/** Click identifiers that ad platforms append to landing page URLs. */
-export const CLICK_IDS = [
+  // Click identifiers that ad platforms append to landing page URLs.
   'gclid', // Google Ads
   'gbraid', // Google Ads, app to web on iOS
   'wbraid', // Google Ads, web to app on iOS
@@ -47,5 +44,10 @@ export const CLICK_IDS = [
   'vk_ref', // VK
 ] as const;
 
-export type UtmParameter = (typeof UTM_PARAMETERS)[number];
-export type ClickId = (typeof CLICK_IDS)[number];
+export type UtmParameter = Extract<TrackingParameter, `utm_${string}`>;
+export type ClickId = Exclude<TrackingParameter, UtmParameter>;
+type TrackingParameter = (typeof TRACKING_PARAMETERS)[number];
+
+export const CLICK_IDS = /* @__PURE__ */ TRACKING_PARAMETERS.filter(
+  (name): name is ClickId => !name.startsWith('utm_'),
+);

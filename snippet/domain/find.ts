@@ -1,5 +1,5 @@
 import type { NumberVariant, Swap } from '../contract/wire.ts';
-import { standsAlone } from './neighbours.ts';
+import { DASH, standsAlone } from './neighbours.ts';
 
 /** A target number found in a text: `text.slice(start, end)` is how the page wrote it. */
 type Occurrence = {
@@ -16,8 +16,7 @@ export type Finder = (text: string) => readonly Occurrence[];
  * What may stand between two digits: spaces of every kind (`\s` holds NBSP, thin, narrow and wide ones),
  * invisible joiners, dots, dashes, slashes and parentheses; at most four in a row, as in `) - (`.
  */
-export const SEPARATOR =
-  '[\\s.()/\\-\\u00ad\\u200b\\u2010-\\u2015\\u2060\\u2212\\uff08\\uff09\\uff0d]{0,4}';
+export const SEPARATOR = `[\\s.()/\\xad\\u200b\\u2060\\u2212\\uff08\\uff09${DASH}]{0,4}`;
 
 /** A parenthesis belongs to the number if it closes inside: `(01) 99 …`, but not `(01 99 …)`. */
 const OPENING = '(?:[(\\uff08](?=[^)]{1,6}[)\\uff09]))?';
@@ -38,14 +37,11 @@ export function createFinder(swaps: readonly Swap[]): Finder {
     .flatMap((swap) => swap.variants.map((variant) => ({ variant, swap })))
     .filter(({ variant }) => variant[0]) // an empty one would be found everywhere
     .sort((a, b) => b.variant[0].length - a.variant[0].length);
-  const pattern = new RegExp(
-    known
-      .map(
-        ({ variant: [digits], swap }) =>
-          `(${OPENING}${isInternational(digits, swap) ? PLUS : ''}${[...digits].map(written).join(SEPARATOR)})`,
-      )
-      .join('|') || '$^',
-    'gi',
+  const pattern = alternatives(
+    known.map(
+      ({ variant: [digits], swap }) =>
+        `(${OPENING}${isInternational(digits, swap) ? PLUS : ''}${written(digits)})`,
+    ),
   );
 
   return (text) => {
@@ -63,10 +59,19 @@ export function createFinder(swaps: readonly Swap[]): Finder {
   };
 }
 
-/** A digit as pages write it: as itself, in full width, or by a letter of its key. */
-function written(digit: string, index: number, { length }: readonly string[]): string {
-  const letters = index < length - SPELT ? '' : KEYS[+digit];
-  return `[${digit}${String.fromCharCode(FULL_WIDTH_ZERO + +digit)}${letters}]`;
+/** Matches, one after the other, what any of these expressions does; with none, nothing. */
+export function alternatives(expressions: readonly string[]): RegExp {
+  return new RegExp(expressions.join('|') || '$^', 'gi');
+}
+
+/** An expression for these digits as pages write them: as themselves, in full width, or by letters of their keys. */
+export function written(digits: string): string {
+  return [...digits]
+    .map((digit, index, { length }) => {
+      const letters = index < length - SPELT ? '' : KEYS[+digit];
+      return `[${digit}${String.fromCharCode(FULL_WIDTH_ZERO + +digit)}${letters}]`;
+    })
+    .join(SEPARATOR);
 }
 
 /**

@@ -10,3 +10,8 @@ const BEGINS_OPEN = new RegExp(`^${SEPARATOR}(?:\\d|$)`);
 export function areJoined(left: string, right: string): boolean {
   return ENDS_OPEN.test(left.slice(-REACH)) && BEGINS_OPEN.test(right.slice(0, REACH));
 }
+
+/** Whether a number may come from a text before this one, or go on in one after it. */
+export function isOpen(text: string): boolean {
+  return BEGINS_OPEN.test(text.slice(0, REACH)) || ENDS_OPEN.test(text.slice(-REACH));
+}

@@ -1,6 +1,7 @@
 import type { Swap } from '../contract/wire.ts';
 import type { Finder } from './find.ts';
-import { rewriteLink, rewriteTexts } from './rewrite.ts';
+import { rewriteTexts } from './rewrite.ts';
+import { rewriteLink } from './rewrite-link.ts';
 
 /** A link that writes to a number: text messages and the messengers that go by phone number. */
 const MESSAGE_LINK =
@@ -21,7 +22,7 @@ export function rewriteAttribute(
 ): string {
   if (name === 'href') {
     const able: Finder = (text) => find(text).filter(({ swap }) => swap.texts);
-    return rewriteLink(value, able, MESSAGE_LINK);
+    return rewriteLink(rewriteLink(value, find), able, MESSAGE_LINK);
   }
   if (name !== 'src') return rewriteTexts([value], find)[0] as string;
   const pictured = swaps.find(({ number }) => images[number.e164])?.number.e164;

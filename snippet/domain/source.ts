@@ -1,4 +1,4 @@
-import { CLICK_IDS, UTM_PARAMETERS } from '../contract/tracking-parameters.ts';
+import { TRACKING_PARAMETERS } from '../contract/tracking-parameters.ts';
 import type { TouchParameters } from '../contract/wire.ts';
 
 /** Longest value kept, in UTF-16 units. The worker cuts at the same length; real click ids are shorter. */
@@ -21,7 +21,7 @@ export function readTouch(
   const anyCase = new Map(
     [...landing.searchParams].reverse().map(([name, value]) => [name.toLowerCase(), value]),
   );
-  for (const name of [...UTM_PARAMETERS, ...CLICK_IDS]) {
+  for (const name of TRACKING_PARAMETERS) {
     const value = landing.searchParams.get(name) ?? anyCase.get(name.toLowerCase());
     if (value) touch[name] = value.slice(0, MAX_VALUE);
   }

@@ -9,7 +9,6 @@ import type { SwapCounts, Swapper } from './swapper.ts';
  * as can be; the second keeps it, and tells of what happens.
  */
 export type Core = {
-  readonly root: Document;
   readonly settings: SnippetSettings;
   readonly swapper: Swapper;
   readonly counts: SwapCounts;
@@ -23,10 +22,15 @@ export type Core = {
   /** Watches a further document or shadow root. */
   readonly enter: (root: Node) => void;
   /** Notes what the visitor has said about being recognised. */
-  readonly decide: (granted: boolean) => void;
+  readonly decide: (granted?: boolean) => void;
   readonly stop: () => void;
   readonly hooks: Hooks;
 };
+
+/** NodeFilter.SHOW_TEXT and SHOW_CDATA_SECTION: all that counts in the text of a range. */
+export const TEXTS = 4 | 8;
+/** NodeFilter.SHOW_ELEMENT. */
+export const ELEMENTS = 1;
 
 /** What the second file wants to hear of, and what it does better than the first. */
 export type Hooks = {
@@ -34,11 +38,17 @@ export type Hooks = {
   changed?: () => void;
   /** A document or shadow root is watched from now on. */
   entered?: (root: Node) => void;
+  /** The lease has been stored under this key; with none, what was stored there has been deleted. */
+  remembered?: (key: string, lease: Lease | undefined) => void;
+  /** Which nodes are scanned: `TEXTS`, and `ELEMENTS` for `visit` to be told of. */
+  nodes: number;
+  visit?: (element: Element) => void;
   /** The neighbouring texts that may write one number together with this one. */
   runOf?: (text: Text) => readonly Text[];
-  /** The attributes that may hold a number, and a selector for the elements that have one. */
+  /** Is told each part of the page before its texts are looked through. */
+  begin?: (part: Node) => void;
+  /** Names of the attributes that may hold a number, and what one should say for what the page had it say. */
   attributes: string[];
-  holders: string;
   swapAttribute?: (attribute: Attr, value: string, find: Finder, swaps: readonly Swap[]) => string;
 };
 

@@ -1,4 +1,4 @@
-import { after, now } from '../browser/clock.ts';
+import { now, postpone } from '../browser/clock.ts';
 import { runExclusive } from '../browser/locks.ts';
 import { randomId } from '../browser/random-id.ts';
 import { post } from '../browser/request.ts';
@@ -38,11 +38,7 @@ export function createLeaseClient(
     };
     const confirmedAt = now();
     const send = () => post(`${api}/v1/visits`, JSON.stringify(request));
-    let answer = await send();
-    if (!answer) {
-      await new Promise<void>((resolve) => after(RETRY_AFTER_MS, resolve));
-      answer = await send();
-    }
+    const answer = (await send()) ?? (await postpone(RETRY_AFTER_MS, send));
     if (!answer?.ok) return undefined;
     const lease: Lease = { ...((await answer.json()) as VisitReply), confirmedAt };
     if (

@@ -17,8 +17,8 @@ export function observePage(
   const observer = new MutationObserver(
     guard((records: MutationRecord[]) => {
       for (const { addedNodes, attributeName, target } of records) {
-        scan(addedNodes);
-        if (attributeName) refresh((target as Element).getAttributeNode(attributeName));
+        if (addedNodes[0]) scan(addedNodes);
+        else if (attributeName) refresh((target as Element).getAttributeNode(attributeName));
         else refresh(target);
       }
       hooks.changed?.();

@@ -1,8 +1,10 @@
 import { after, now } from '../browser/clock.ts';
 import { awaitsHydration } from '../browser/hydration.ts';
+import { textOf } from '../browser/text-of.ts';
 import type { SnippetSettings, Swap } from '../contract/wire.ts';
-import { createFinder } from '../domain/find.ts';
-import { rewriteLink, rewriteTexts } from '../domain/rewrite.ts';
+import { createFinder, type Finder } from '../domain/find.ts';
+import { rewriteTexts } from '../domain/rewrite.ts';
+import { createSieve } from '../domain/sieve.ts';
 import type { Hooks } from './core.ts';
 import { guard, tell } from './guard.ts';
 
@@ -18,13 +20,13 @@ export type Swapper = {
 /** What has been done to the page; a number that the page had written back counts in both. */
 export type SwapCounts = { swaps: number; reverted: number };
 
-/** What the page wrote, what stands there now, and until when it has used up its turns. */
-type Rewrite = { original: string; written: string; busyUntil: number };
+/** What the page wrote, what `finder` made of it, and until when the node has used up its turns. */
+type Rewrite = { original: string; written: string; finder: Finder; busyUntil: number };
 
 /** Short enough to stay far from a long task, whatever the page itself does around it. */
 const SLICE_MS = 2;
-/** Reading the clock for every node would cost more than the node. */
-const NODES_PER_CLOCK = 16;
+/** So many are looked through at once, in a small part of that time. */
+const BATCH_NODES = 100;
 /** A node may be rewritten ten times a second: a framework that writes its number back more often wins. */
 const TURN_MS = 100;
 const BURST_MS = 1_000;
@@ -35,22 +37,22 @@ const LOOK_AGAIN_MS = 50;
 const OFF_LIMITS =
   '[contenteditable]:not([contenteditable=false]),[data-ringtrace-ignore],[itemprop=telephone]:not([data-ringtrace])';
 /** Elements whose text nobody reads. */
-const UNREAD = ',script,style,noscript,textarea,template';
+const UNREAD = ',script,style,noscript,textarea';
 
 /**
  * Rewrites numbers in place, never replacing a node, so that frameworks keep finding theirs. Every
- * rewriting starts from what the page itself wrote, whatever is shown at the moment. `enter` is told each
- * document and shadow root that a scan comes upon; it may hand it back to `scan`.
+ * rewriting starts from what the page itself wrote, whatever is shown at the moment.
  */
 export function createSwapper(
   root: Document,
   { title, within }: Pick<SnippetSettings, 'title' | 'within'>,
-  enter: (inner: Node) => void,
   counts: SwapCounts,
   hooks: Hooks,
 ): Swapper {
   let find = createFinder([]);
+  let sieve = createSieve([]);
   let shown: readonly Swap[] = [];
+  const everShown: Swap[] = [];
   /** Undefined until there was something to show: till then no change of the page matters. */
   let shownAs: string | undefined;
   /** A node that left the page keeps its original here, in case it comes back. */
@@ -73,18 +75,18 @@ export function createSwapper(
       const holder = node.parentElement ?? (node as Attr).ownerElement;
       if (holder?.closest(node.nodeType === 2 ? OFF_LIMITS : textLimits)) return;
       if (within && !holder?.closest(within)) return;
-      if (awaitsHydration(node)) {
+      const known = rewrites.get(node);
+      if (!known && awaitsHydration(node)) {
         if (!awaiting.size) after(LOOK_AGAIN_MS, guard(lookAgain));
         awaiting.add(node);
         return;
       }
-      const known = rewrites.get(node);
       const time = now();
       const busyUntil = Math.max(time, known?.busyUntil ?? 0) + TURN_MS;
       if (busyUntil > time + BURST_MS) return;
       counts.swaps++;
       if (known?.original === current) counts.reverted++;
-      rewrites.set(node, { original, written: wanted, busyUntil });
+      rewrites.set(node, { original, written: wanted, finder: find, busyUntil });
       ownTexts.set(wanted, original);
     }
     node.nodeValue = wanted;
@@ -99,13 +101,14 @@ export function createSwapper(
   const refresh = (node: Node | null | undefined): void => {
     const current = node?.nodeValue;
     if (!current || !shownAs) return;
+    const known = rewrites.get(node);
+    // Our own writing comes back from the observer.
+    if (known?.written === current && known.finder === find) return;
     if (node.nodeType === 2) {
       const original = originalOf(node);
-      const dialled = rewriteLink(original, find);
-      const wanted =
-        dialled === original ? hooks.swapAttribute?.(node as Attr, original, find, shown) : dialled;
-      write(node, original, wanted ?? dialled);
-    } else if (node.nodeType === 3 && (rewrites.has(node) || /[\d\uff10-\uff19]/.test(current))) {
+      const wanted = hooks.swapAttribute?.(node as Attr, original, find, shown);
+      write(node, original, wanted ?? original);
+    } else if (node.nodeType === 3 && (known || /[\d\uff10-\uff19]/.test(current))) {
       let run: readonly Node[] = [node];
       let originals: readonly string[] = [originalOf(node)];
       let wanted = rewriteTexts(originals, find);
@@ -123,22 +126,17 @@ export function createSwapper(
   let waiting: Node[] = [];
   /** A NodeIterator, because it alone keeps its place when the page removes nodes between two slices. */
   let nodes: NodeIterator | undefined;
+  /** Texts that may hold a number. */
+  let suspects: Text[] = [];
   /** Working, or between two slices. */
   let busy = false;
 
-  const work = (): void => {
-    const end = performance.now() + SLICE_MS;
+  const work = (since = performance.now()): void => {
     busy = true;
-    for (let visited = 1; nodes || waiting.length; visited++) {
-      nodes ??= begin(waiting.shift() as Node);
-      const node = nodes.nextNode();
-      if (!node) nodes = undefined;
-      else if (node.nodeType === 3) refresh(node);
-      else {
-        const inner = (node as Element).shadowRoot ?? (node as HTMLIFrameElement).contentDocument;
-        if (inner) enter(inner);
-      }
-      if (visited % NODES_PER_CLOCK === 0 && performance.now() > end) {
+    for (let text = suspects.pop(); text || nodes || waiting[0]; text = suspects.pop()) {
+      if (text) refresh(text);
+      else lookThrough();
+      if (performance.now() > since + SLICE_MS) {
         after(0, guard(work));
         return;
       }
@@ -146,14 +144,23 @@ export function createSwapper(
     busy = false;
   };
 
-  const begin = (part: Node): NodeIterator => {
-    refreshAttributes(part as Element);
-    (part as Element).querySelectorAll?.(hooks.holders).forEach(refreshAttributes);
-    return root.createNodeIterator(part, 5 /* NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT */);
+  /** Looks for texts that may hold a number among the next ones. */
+  const lookThrough = (): void => {
+    nodes ??= begin(waiting.shift() as Node);
+    const texts: Text[] = [];
+    let node: Node | null = root;
+    for (let left = BATCH_NODES; left-- && node; ) {
+      node = nodes.nextNode();
+      if (node?.nodeType === 1) hooks.visit?.(node as Element);
+      else if (node) texts.push(node as Text);
+    }
+    if (!node) nodes = undefined;
+    suspects = texts[1] ? sieve(texts, textOf(texts)) : texts;
   };
 
-  const refreshAttributes = (element: Element): void => {
-    for (const name of hooks.attributes) refresh(element.getAttributeNode?.(name));
+  const begin = (part: Node): NodeIterator => {
+    hooks.begin?.(part);
+    return root.createNodeIterator(part, hooks.nodes);
   };
 
   const scan = (parts: Iterable<Node>): void => {
@@ -165,13 +172,17 @@ export function createSwapper(
   const show = (swaps: readonly Swap[]): void => {
     const next = JSON.stringify(swaps);
     if (next === shownAs || (!shownAs && !swaps.length)) return;
+    const since = performance.now();
     shown = swaps;
     shownAs = next;
     find = createFinder(swaps);
+    everShown.push(...swaps);
+    sieve = createSieve(everShown);
     // The whole page holds whatever was still waiting.
     waiting = [root];
     nodes = undefined;
-    work();
+    suspects = [];
+    work(since);
     tell('swap', swaps);
   };
 

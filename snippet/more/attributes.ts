@@ -15,7 +15,7 @@ export const ATTRIBUTES = [
 ];
 
 /** Elements that have one which may hold a number. */
-export const HOLDERS =
+const HOLDERS =
   '[href^=tel i],[href^=callto i],[href^=sms i],[href*="wa.me/"],[href*=whatsapp],[href*=viber],[title],[alt],[aria-label],[placeholder],input[value],[data-ringtrace],[data-ringtrace-image]';
 
 /** Attributes that hold something else, unless their element says that it is a number for readers. */
@@ -24,6 +24,16 @@ const SHOWS: Readonly<Record<string, string>> = {
   content: '[data-ringtrace]',
   src: '[data-ringtrace-image]',
 };
+
+/** Has those of an element and all that is in it looked at. */
+export function refreshAttributes(part: Node, refresh: (attribute: Attr | null) => void): void {
+  const element = part as Element;
+  const own = (holder: Element) => {
+    for (const name of ATTRIBUTES) refresh(holder.getAttributeNode(name));
+  };
+  if (element.hasAttributes?.()) own(element);
+  if (element.firstElementChild) element.querySelectorAll(HOLDERS).forEach(own);
+}
 
 /** What this attribute should say, for what the page had it say. */
 export function swapAttribute(

@@ -1,12 +1,13 @@
 import { onGoogleConsent, onTcfConsent } from '../browser/consent-banner.ts';
+import { writeCookie } from '../browser/cookie.ts';
 import { onFrameLoad } from '../browser/frames.ts';
 import { onShadowRoot } from '../browser/shadow-roots.ts';
 import { textRun } from '../browser/text-run.ts';
 import type { EventData } from '../contract/wire.ts';
-import { areJoined } from '../domain/joined.ts';
-import type { Extend } from '../features/core.ts';
+import { areJoined, isOpen } from '../domain/joined.ts';
+import { ELEMENTS, type Extend, TEXTS } from '../features/core.ts';
 import { guard } from '../features/guard.ts';
-import { ATTRIBUTES, HOLDERS, swapAttribute } from './attributes.ts';
+import { ATTRIBUTES, refreshAttributes, swapAttribute } from './attributes.ts';
 import { createSendEvents, createTell } from './events.ts';
 import { reportForms } from './forms.ts';
 import { reportHealth } from './health.ts';
@@ -25,7 +26,8 @@ const BANNER_PATIENCE_MS = 500;
  * page's own calls, and the places of a page that are rarer than texts and links.
  */
 export const extend: Extend = (core) => {
-  const { root, settings, swapper, hooks, enter } = core;
+  const { settings, swapper, hooks, enter } = core;
+  const root = document;
   const readsBanner = settings.consent === 'tcf' || settings.consent === 'google';
   let keeper: LeaseKeeper | undefined;
   const currentLease = () => keeper?.current();
@@ -34,9 +36,15 @@ export const extend: Extend = (core) => {
   const numbers = createNumbers();
   const listeners = [reportTaps(currentLease, tell), reportForms(settings, tell)];
   Object.assign(hooks, {
-    runOf: (text) => textRun(text, areJoined),
+    remembered: (key, lease) => writeCookie(key, lease ? `${lease.visitor}~${lease.session}` : ''),
+    runOf: (text) => (isOpen(text.data) ? textRun(text, areJoined) : [text]),
+    nodes: TEXTS | ELEMENTS,
+    visit: (element) => {
+      const inner = element.shadowRoot ?? (element as HTMLIFrameElement).contentDocument;
+      if (inner) enter(inner);
+    },
+    begin: (part) => refreshAttributes(part, swapper.refresh),
     attributes: ATTRIBUTES,
-    holders: HOLDERS,
     swapAttribute,
     entered: (inner) => listeners.forEach((listen) => void listen(inner)),
     changed: reportPageViews(root, () => core.readView().page, tell),
@@ -44,8 +52,10 @@ export const extend: Extend = (core) => {
   onShadowRoot(guard(enter));
   onFrameLoad(root, guard(enter));
   reportHealth(root, settings, core.counts);
-  // Once more: what has been found so far has been found without all this.
+  // Once more: what has been found and kept so far has been without all this.
   enter(root);
+  core.decide();
+  core.firstAnswer?.then((answer) => answer && core.remember(answer));
 
   keeper = keepLease(
     core,

@@ -1,6 +1,6 @@
 import { linkOf } from '../browser/link-of.ts';
 import type { Lease } from '../domain/lease.ts';
-import { trackingNumberIn } from '../domain/rewrite.ts';
+import { trackingNumberIn } from '../domain/rewrite-link.ts';
 import { guard } from '../features/guard.ts';
 import type { SessionEvent } from './events.ts';
 

@@ -8,6 +8,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // The second file's address is the site's own worker.
   'snippet/main.ts': [
     'snippet/boot.ts',
+    'snippet/browser/',
     'snippet/contract/',
     'type snippet/features/',
     '(computed)',

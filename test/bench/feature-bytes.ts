@@ -22,11 +22,11 @@ const FEATURES: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   attributes: {
     'more/attributes':
-      'export const ATTRIBUTES = ["href"], HOLDERS = "[href]"; export const swapAttribute = undefined',
+      'export const ATTRIBUTES = []; export const refreshAttributes = () => {}; export const swapAttribute = undefined',
   },
   'text run': {
     'browser/text-run': 'export const textRun = (text) => [text]',
-    'domain/joined': 'export const areJoined = undefined',
+    'domain/joined': 'export const areJoined = undefined; export const isOpen = undefined',
   },
   'shadow roots and frames': {
     'browser/shadow-roots': 'export const onShadowRoot = () => {}',

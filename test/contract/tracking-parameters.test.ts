@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { CLICK_IDS, UTM_PARAMETERS } from '../../snippet/contract/tracking-parameters.ts';
+import { CLICK_IDS, TRACKING_PARAMETERS } from '../../snippet/contract/tracking-parameters.ts';
 
-const names: readonly string[] = [...UTM_PARAMETERS, ...CLICK_IDS];
+const names: readonly string[] = TRACKING_PARAMETERS;
 
 it.each(['source', 'medium', 'campaign', 'term', 'content', 'id'])('utm_%s is known', (name) => {
-  expect(UTM_PARAMETERS).toContain(`utm_${name}`);
+  expect(TRACKING_PARAMETERS).toContain(`utm_${name}`);
 });
 
 it.each([

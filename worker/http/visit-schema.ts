@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi';
-import { CLICK_IDS, UTM_PARAMETERS } from '../../snippet/contract/tracking-parameters.ts';
+import { TRACKING_PARAMETERS } from '../../snippet/contract/tracking-parameters.ts';
 import { WIRE_VERSION } from '../../snippet/contract/wire.ts';
 
 /** Longest text kept of one value; the rest is cut, since a long value is odd but no reason to lose a visit. */
@@ -32,9 +32,7 @@ const siteKey = z.string().min(1).max(64);
 const touch = z
   .object({
     referrer: text(URL_LIMIT).nullish(),
-    ...Object.fromEntries(
-      [...UTM_PARAMETERS, ...CLICK_IDS].map((name) => [name, text(TEXT_LIMIT).nullish()]),
-    ),
+    ...Object.fromEntries(TRACKING_PARAMETERS.map((name) => [name, text(TEXT_LIMIT).nullish()])),
   })
   .transform((values) =>
     Object.fromEntries(

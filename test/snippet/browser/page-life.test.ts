@@ -94,10 +94,11 @@ it('swaps what a navigation by the History API puts there in the same frame, and
 
 it('sends one visit for each page view, and never a preflight', async () => {
   const page = await world.context.newPage();
-  for (const path of ['/one', '/two', '/three']) {
+  for (const [index, path] of ['/one', '/two', '/three'].entries()) {
     await world.open(BODY, { page, path });
     await expect.poll(() => text(page)).toBe(SWAPPED);
     await expect.poll(() => page.evaluate('typeof ringtrace')).toBe('function');
+    await expect.poll(() => visitRequests().length).toBe(index + 1);
   }
   expect(visitRequests()).toEqual([VISIT, VISIT, VISIT]);
   expect(world.server.log.filter((line) => line.startsWith('OPTIONS'))).toEqual([]);

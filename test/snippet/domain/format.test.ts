@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { createFinder } from '../../../snippet/domain/find.ts';
-import { rewriteLink, trackingNumberIn } from '../../../snippet/domain/rewrite.ts';
+import { rewriteLink, trackingNumberIn } from '../../../snippet/domain/rewrite-link.ts';
 import { rewriteText } from '../../support/rewrite-text.ts';
 import { frenchSwap, swapOf } from '../../support/wire-makers.ts';
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { CLICK_IDS, UTM_PARAMETERS } from '../../../snippet/contract/tracking-parameters.ts';
+import { TRACKING_PARAMETERS } from '../../../snippet/contract/tracking-parameters.ts';
 import { readTouch } from '../../../snippet/domain/source.ts';
 
 const PAGE = 'https://shop.example/landing';
 const touchOf = (query: string, referrer = '') => readTouch(PAGE + query, referrer).touch;
 
-it.each([...UTM_PARAMETERS, ...CLICK_IDS])('reads %s', (name) => {
+it.each(TRACKING_PARAMETERS)('reads %s', (name) => {
   expect(touchOf(`?${name}=value`)).toEqual({ [name]: 'value' });
 });
 

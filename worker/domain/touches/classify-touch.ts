@@ -1,7 +1,7 @@
 import {
   CLICK_IDS,
   type ClickId,
-  UTM_PARAMETERS,
+  TRACKING_PARAMETERS,
 } from '../../../snippet/contract/tracking-parameters.ts';
 import type { TouchParameters } from '../../../snippet/contract/wire.ts';
 import { channelOf } from './channel.ts';
@@ -61,9 +61,9 @@ export function classifyTouch(
 
 /** Equal for two landings of one campaign, click and all; empty where the URL names no campaign. */
 function campaignKeyOf(parameters: TouchParameters): string {
-  return [...UTM_PARAMETERS, ...CLICK_IDS]
-    .flatMap((name) => (parameters[name] === undefined ? [] : [`${name}=${parameters[name]}`]))
-    .join('&');
+  return TRACKING_PARAMETERS.flatMap((name) =>
+    parameters[name] === undefined ? [] : [`${name}=${parameters[name]}`],
+  ).join('&');
 }
 
 function sourceOf(

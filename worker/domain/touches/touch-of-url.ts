@@ -1,4 +1,4 @@
-import { CLICK_IDS, UTM_PARAMETERS } from '../../../snippet/contract/tracking-parameters.ts';
+import { TRACKING_PARAMETERS } from '../../../snippet/contract/tracking-parameters.ts';
 import type { TouchParameters } from '../../../snippet/contract/wire.ts';
 
 /**
@@ -19,7 +19,7 @@ export function touchOfUrl(
   const anyCase = new Map(
     [...page.searchParams].reverse().map(([name, value]) => [name.toLowerCase(), value]),
   );
-  for (const name of [...UTM_PARAMETERS, ...CLICK_IDS]) {
+  for (const name of TRACKING_PARAMETERS) {
     const value = page.searchParams.get(name) ?? anyCase.get(name.toLowerCase());
     if (value) touch[name] = value;
   }

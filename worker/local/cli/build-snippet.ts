@@ -13,6 +13,13 @@ const PLACEHOLDER = '"__RINGTRACE_SETTINGS__"';
 /** The files of the snippet, each with the entry it is built from. */
 const ENTRIES = { core: 'main.ts', more: 'more/extend.ts', whole: 'whole.ts' } as const;
 
+/**
+ * Names of properties that stay within the snippet: they are shortened, to the same in both its files. None
+ * may be one that the browser or the wire knows.
+ */
+const OWN_NAMES =
+  /^(swapper|counts|settings|recall|remember(ed)?|readView|ask|firstAnswer|decide|hooks|enter(ed)?|stop|nodes|visit|begin|runOf|swapAttribute|changed|show|scan|refresh|busyUntil|written|original|finder|variant|start|end)$/;
+
 export type SnippetFiles = Readonly<Record<keyof typeof ENTRIES, string>>;
 
 /**
@@ -25,13 +32,14 @@ export type SnippetFiles = Readonly<Record<keyof typeof ENTRIES, string>>;
  */
 export async function buildSnippet(plugins: readonly Plugin[] = []): Promise<SnippetFiles> {
   const { version } = JSON.parse(await readFile(new URL('package.json', ROOT), 'utf8'));
-  const more = await bundle(ENTRIES.more, version, plugins);
+  const names = {};
+  const more = await bundle(ENTRIES.more, version, plugins, names);
   // The file is cached for good by its address, which therefore changes with its bytes.
   const hash = createHash('sha256').update(more).digest('hex').slice(0, 4);
   const files = {
-    core: await bundle(ENTRIES.core, version, plugins, `v${version}-more.js?${hash}`),
+    core: await bundle(ENTRIES.core, version, plugins, names, `v${version}-more.js?${hash}`),
     more,
-    whole: await bundle(ENTRIES.whole, version, plugins),
+    whole: await bundle(ENTRIES.whole, version, plugins, names),
   };
   const found = files.core.split(PLACEHOLDER).length - 1;
   if (found !== 1) throw new Error(`${PLACEHOLDER} occurs ${found} times in the snippet, not once`);
@@ -42,6 +50,7 @@ async function bundle(
   entry: string,
   version: string,
   plugins: readonly Plugin[],
+  names: object,
   more = '',
 ): Promise<string> {
   const isModule = entry === ENTRIES.more;
@@ -60,6 +69,8 @@ async function bundle(
     ecma: 2020,
     module: isModule,
     toplevel: true,
+    nameCache: names,
+    mangle: { properties: { regex: OWN_NAMES } },
     compress: {
       passes: 4,
       unsafe: true,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CLICK_IDS, UTM_PARAMETERS } from '../../../../snippet/contract/tracking-parameters.ts';
+import { TRACKING_PARAMETERS } from '../../../../snippet/contract/tracking-parameters.ts';
 import type { TouchParameters } from '../../../../snippet/contract/wire.ts';
 import { classifyTouch } from '../../../../worker/domain/touches/classify-touch.ts';
 
@@ -132,7 +132,7 @@ it('a touch without parameters holds nothing', () => {
 });
 
 describe('the campaign key', () => {
-  const names = [...UTM_PARAMETERS, ...CLICK_IDS];
+  const names = TRACKING_PARAMETERS;
   const parameters = fc
     .uniqueArray(fc.tuple(fc.constantFrom(...names), fc.stringMatching(/^[a-z0-9]{1,8}$/)), {
       selector: ([name]) => name,
