@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import twilioSdk from 'twilio';
 import { getExpectedBodyHash, getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, it } from 'vitest';
-import { twilio } from '../../worker/telephony/twilio.ts';
+import { twilio } from '../../worker/telephony/providers/twilio.ts';
 
 const TOKEN = 'demo-twilio-token';
 const URL_DEMO = 'http://localhost:8787/v1/calls/twilio/demo';

@@ -42,6 +42,11 @@ export type Provider = {
    */
   verify(request: WebhookRequest, secrets: readonly string[], now: EpochMs): Promise<boolean>;
   /**
+   * What a verified request was signed for to be shown but once: a nonce, or a signature that covers the
+   * time. Undefined where a genuine retry looks the same; it gets the same answer and changes nothing.
+   */
+  nonce?(request: WebhookRequest): string | undefined;
+  /**
    * Reads a verified request. `country` (ISO 3166, e.g. `FR`) is where national numbers are dialled from;
    * `now` stands in where the provider sends no time.
    */

@@ -1,6 +1,6 @@
-import { generic } from './generic.ts';
 import type { Provider } from './provider.ts';
-import { twilio } from './twilio.ts';
+import { generic } from './providers/generic.ts';
+import { twilio } from './providers/twilio.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
 export const providers = { twilio, generic } satisfies Record<string, Provider>;

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { generic } from '../../../worker/telephony/generic.ts';
 import { hmac, toHex } from '../../../worker/telephony/hmac.ts';
 import type { WebhookRequest } from '../../../worker/telephony/provider.ts';
+import { generic } from '../../../worker/telephony/providers/generic.ts';
 import { NOW, tampered } from './make-request.ts';
 
 const SECRET = 'demo-generic-secret';

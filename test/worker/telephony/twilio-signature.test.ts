@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { WebhookRequest } from '../../../worker/telephony/provider.ts';
-import { twilio } from '../../../worker/telephony/twilio.ts';
+import { twilio } from '../../../worker/telephony/providers/twilio.ts';
 
 /** The request of Twilio's documentation and of its SDKs' own tests. */
 const PARAMS = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { twilio } from '../../../worker/telephony/twilio.ts';
+import { twilio } from '../../../worker/telephony/providers/twilio.ts';
 import { formRequest, NOW, URL_DEMO } from './make-request.ts';
 
 const parties = { From: '+33639980001', To: '+33199002000' };

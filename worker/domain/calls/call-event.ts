@@ -18,8 +18,26 @@ export type CallEvent<C = string> = {
   readonly caller?: C | null;
   /** Number that forwarded the call to the tracking number, E.164. */
   readonly forwardedFrom?: string;
+  /** Where the provider says that the caller's number is from. */
+  readonly callerPlace?: CallerPlace;
+  /** How far the caller's carrier vouches for the number. */
+  readonly attestation?: Attestation;
   readonly step: CallStep;
 };
+
+/** As the provider writes it; what it leaves out is missing. */
+export type CallerPlace = {
+  readonly city?: string;
+  readonly region?: string;
+  /** ISO 3166, two capitals. */
+  readonly country?: string;
+};
+
+/**
+ * STIR/SHAKEN: full (A), partial (B), gateway (C), or a signature that did not hold.
+ * https://www.rfc-editor.org/rfc/rfc8588
+ */
+export type Attestation = 'A' | 'B' | 'C' | 'failed';
 
 export type CallStep =
   /** The call reached the provider. */
@@ -33,6 +51,13 @@ export type CallStep =
     }
   /** The provider's verdict on the whole attempt to reach the business. */
   | { readonly type: 'dialled'; readonly result: DialResult; readonly talkSeconds?: number }
+  /** Something was recorded; `url` is the provider's, and never shown. */
+  | {
+      readonly type: 'recording';
+      readonly of: 'call' | 'voicemail';
+      readonly url: string;
+      readonly seconds?: number;
+    }
   /** The caller's own leg ended. Says nothing about whether anybody answered. */
   | { readonly type: 'ended'; readonly totalSeconds?: number };
 

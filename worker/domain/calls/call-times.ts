@@ -74,11 +74,12 @@ export function callerGoneAt(events: readonly Event[]): EpochMs | null {
 /** The seconds that the end of something says it lasted; undefined where it does not say. */
 export function toldSeconds(step: CallStep): number | undefined {
   if (step.type === 'received') return undefined;
+  if (step.type === 'recording') return step.seconds;
   return step.type === 'ended' ? step.totalSeconds : step.talkSeconds;
 }
 
 function lasted(step: CallStep): number {
-  return toldSeconds(step) ?? 0;
+  return step.type === 'recording' ? 0 : (toldSeconds(step) ?? 0);
 }
 
 function isOpening(step: CallStep): boolean {

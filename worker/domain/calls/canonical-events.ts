@@ -13,7 +13,13 @@ export function canonicalEvents<C extends Caller>(events: readonly CallEvent<C>[
   return [...byId.values()].map(joinDeliveries<C>).sort(compareEvents);
 }
 
-const RANK: Record<CallStep['type'], number> = { received: 0, dialled: 1, ended: 2, leg: 3 };
+const RANK: Record<CallStep['type'], number> = {
+  received: 0,
+  dialled: 1,
+  ended: 2,
+  recording: 3,
+  leg: 4,
+};
 
 function compareEvents(a: CallEvent<unknown>, b: CallEvent<unknown>): number {
   return (

@@ -37,6 +37,8 @@ export function joinDeliveries<C extends Caller>(
   const caller = callers.find((each) => each !== null) ?? callers[0];
   const number = kept.find((event) => event.number !== undefined)?.number;
   const forwardedFrom = kept.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom;
+  const callerPlace = kept.find((event) => event.callerPlace !== undefined)?.callerPlace;
+  const attestation = kept.find((event) => event.attestation !== undefined)?.attestation;
   return {
     id,
     at,
@@ -45,6 +47,8 @@ export function joinDeliveries<C extends Caller>(
     ...(number === undefined ? {} : { number }),
     ...(caller === undefined ? {} : { caller }),
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
+    ...(callerPlace === undefined ? {} : { callerPlace }),
+    ...(attestation === undefined ? {} : { attestation }),
   };
 }
 
@@ -59,7 +63,8 @@ function compareDeliveries(a: CallEvent<Caller>, b: CallEvent<Caller>): number {
 }
 
 /** The lower, the more it says; what comes first counts most. */
-function ranksOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): number[] {
+function ranksOf(event: CallEvent<Caller>): number[] {
+  const { step, clock, at, caller, number, forwardedFrom } = event;
   return [
     step.type === 'dialled' ? RESULT_RANK[step.result] : 0,
     Number(toldSeconds(step) === undefined),
@@ -68,6 +73,8 @@ function ranksOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<C
     caller === undefined ? 2 : Number(caller === null),
     Number(number === undefined),
     Number(forwardedFrom === undefined),
+    Number(event.callerPlace === undefined),
+    Number(event.attestation === undefined),
   ];
 }
 
@@ -81,12 +88,15 @@ const RESULT_RANK: Record<DialResult, number> = {
 };
 
 /** All that a delivery says: neither how the caller was sealed, nor when it came in. */
-function contentOf({ step, clock, at, caller, number, forwardedFrom }: CallEvent<Caller>): string {
+function contentOf(event: CallEvent<Caller>): string {
+  const { step, clock, at, caller, number, forwardedFrom, callerPlace, attestation } = event;
   return JSON.stringify([
     Object.entries(step).sort(),
     clock === 'provider' ? at : clock,
     caller === undefined ? [] : [typeof caller === 'string' ? caller : (caller?.hash ?? null)],
     number,
     forwardedFrom,
+    callerPlace && Object.entries(callerPlace).sort(),
+    attestation,
   ]);
 }

@@ -1,5 +1,5 @@
-import type { WebhookRequest } from './provider.ts';
-import { queryOf } from './twilio-signature.ts';
+import type { WebhookRequest } from '../provider.ts';
+import { queryOf } from './signature.ts';
 
 /** The value of one of Twilio's parameters by its name. */
 export type TwilioFields = (name: string) => string | undefined;

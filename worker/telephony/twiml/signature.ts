@@ -1,5 +1,5 @@
-import { hmac, sameText, sha256Hex, toBase64 } from './hmac.ts';
-import type { WebhookRequest } from './provider.ts';
+import { hmac, sameText, sha256Hex, toBase64 } from '../hmac.ts';
+import type { WebhookRequest } from '../provider.ts';
 
 const SIGNATURE_LENGTH = 28; // base64 of the 20 bytes of SHA-1
 

@@ -1,9 +1,9 @@
-import type { CallStep } from '../domain/calls/call-event.ts';
-import { type EpochMs, SECOND } from '../domain/time.ts';
-import { callParties } from './call-parties.ts';
+import type { CallStep } from '../../domain/calls/call-event.ts';
+import { type EpochMs, SECOND } from '../../domain/time.ts';
+import { callParties } from '../call-parties.ts';
+import { hmac, sameText, toHex } from '../hmac.ts';
+import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { type GenericBody, genericBody } from './generic-body.ts';
-import { hmac, sameText, toHex } from './hmac.ts';
-import type { ParsedWebhook, Provider, WebhookRequest } from './provider.ts';
 
 const TOLERANCE = 300 * SECOND;
 
@@ -11,13 +11,13 @@ const TOLERANCE = 300 * SECOND;
  * Any PBX or carrier that can send JSON; the contract is our own (README, "Any other PBX or carrier").
  *
  * `X-Ringtrace-Signature` is the lower-case hex HMAC-SHA256 of `{timestamp}.{raw body}`, where timestamp
- * is `X-Ringtrace-Timestamp`, epoch seconds, at most 300 s off either way. A repeat within that time
- * changes nothing: its events are known by their ids.
+ * is `X-Ringtrace-Timestamp`, epoch seconds, at most 300 s off either way. A request
+ * is taken once: who sends an event again signs it again, with the time of then.
  *
  * The signature covers neither the site nor the path, so a secret belongs to one site: a request made for
  * one of two sites that share a secret would be taken by the other, too.
  */
-export const generic: Provider = { id: 'generic', verify, parse, answer, acknowledge };
+export const generic: Provider = { id: 'generic', verify, nonce, parse, answer, acknowledge };
 
 async function verify(
   request: WebhookRequest,
@@ -34,6 +34,10 @@ async function verify(
     if (sameText(signature, expected)) return true;
   }
   return false;
+}
+
+function nonce(request: WebhookRequest): string | undefined {
+  return request.headers.get('x-ringtrace-signature') ?? undefined;
 }
 
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {

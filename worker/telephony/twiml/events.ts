@@ -1,9 +1,9 @@
-import type { CallEvent, DialResult, LegState } from '../domain/calls/call-event.ts';
-import type { EpochMs } from '../domain/time.ts';
-import { callParties } from './call-parties.ts';
-import { cleanId } from './clean-text.ts';
-import type { ParsedWebhook, WebhookRequest } from './provider.ts';
-import { readTwilioFields, type TwilioFields } from './twilio-fields.ts';
+import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-event.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { callParties } from '../call-parties.ts';
+import { cleanId } from '../clean-text.ts';
+import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
+import { readTwilioFields, type TwilioFields } from './fields.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
 

@@ -1,4 +1,4 @@
-import type { CallFlow } from './provider.ts';
+import type { CallFlow } from '../provider.ts';
 
 /**
  * Connects the caller, who keeps hearing it ring until the business picks up (`answerOnBridge`), and

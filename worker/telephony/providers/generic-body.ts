@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { cleanId } from './clean-text.ts';
+import { cleanId } from '../clean-text.ts';
 
 const YEAR_2000 = 946_684_800_000;
 const WEEK_IN_SECONDS = 604_800;

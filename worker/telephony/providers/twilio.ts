@@ -1,7 +1,7 @@
-import type { Provider } from './provider.ts';
-import { parseTwilio } from './twilio-events.ts';
-import { verifyTwilioSignature } from './twilio-signature.ts';
-import { dialTwiml, EMPTY_TWIML } from './twiml.ts';
+import type { Provider } from '../provider.ts';
+import { parseTwilio } from '../twiml/events.ts';
+import { verifyTwilioSignature } from '../twiml/signature.ts';
+import { dialTwiml, EMPTY_TWIML } from '../twiml/twiml.ts';
 
 /**
  * Twilio Programmable Voice. The secret is the account's auth token (primary, secondary, or both).
