@@ -1,6 +1,7 @@
 import { type Context, Hono } from 'hono';
 import { secretAllowed } from '../config.ts';
 import { within } from '../deadline.ts';
+import { areaOf } from '../domain/areas/area.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { forwardTarget, type SiteSnapshot } from '../domain/site-snapshot.ts';
@@ -9,6 +10,7 @@ import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { makeId } from '../keys/make-id.ts';
 import { unseal } from '../keys/seal.ts';
+import type { PoolClient } from '../pool/client.ts';
 import type { CallFlow, ParsedWebhook, Provider, WebhookRequest } from '../telephony/provider.ts';
 import { findProvider } from '../telephony/registry.ts';
 import type { App } from './app-env.ts';
@@ -63,11 +65,12 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
 
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
-  const shown = await record(c, site, provider, parsed, arrivedAt);
+  const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
+  if (reply && !reply.ok) refuse('request_repeated');
   if (!parsed.asksForFlow) return uncached(provider.acknowledge());
 
   const number = parsed.events.find((entry) => entry.number !== undefined)?.number;
-  const target = forwardTarget(site, number, shown);
+  const target = forwardTarget(site, number, reply?.target ?? null);
   if (target === undefined) refuse('site_invalid', 'The site has no target number to forward to.');
   const flow: CallFlow = {
     forwardTo: target.forwardTo,
@@ -77,31 +80,34 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   return uncached(provider.answer(flow));
 }
 
-/** Records the events; the target that the number was last shown for, null where the pool cannot say. */
+/** Records the events; undefined where there are none, or the pool does not say in time what it makes of them. */
 async function record(
   c: Context<App>,
   site: SiteSnapshot,
   provider: Provider,
   parsed: ParsedCall,
+  nonce: string | undefined,
   arrivedAt: EpochMs,
-): Promise<string | null> {
-  if (parsed.events.length === 0) return null;
+): Promise<Awaited<ReturnType<PoolClient['call']>> | undefined> {
+  if (parsed.events.length === 0) return undefined;
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
-  const timed = inOurTime(parsed.events, runtime.clock);
+  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace);
   const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
     (events) => ({ provider: provider.id, providerCallId, events }),
   );
   const attempt = async () => pools.of(site).call(await call);
-  const recording = attempt();
+  // Later attempts, which are our own, are not held up by what the first one has shown.
+  const once = nonce === undefined ? {} : { nonce: `${provider.id} ${nonce}` };
+  const recording = call.then((news) => pools.of(site).call({ ...news, ...once }));
   try {
     const left = Math.max(POOL_DEADLINE, arrivedAt + ANSWER_DEADLINE - Date.now());
-    return (await within(left, recording)).target;
+    return await within(left, recording);
   } catch (error) {
     console.error('call: the pool did not answer in time; forwarding without it', error);
     const park = async () => parkedCalls.park(site.key, await call, makeId(runtime.clock.now()));
     c.executionCtx.waitUntil(recordLater(recording, attempt, park));
-    return null;
+    return undefined;
   }
 }
 
@@ -125,6 +131,14 @@ function inOurTime(events: readonly CallEvent[], clock: Clock): readonly CallEve
     const stampedBy = clock.readings().reduce((a, b) => (distance(b) < distance(a) ? b : a));
     return { ...event, at: event.at + now - stampedBy };
   });
+}
+
+/** Where the caller is from, by the number, unless the provider knows better. */
+function withPlace(event: CallEvent): CallEvent {
+  if (event.callerPlace !== undefined || typeof event.caller !== 'string') return event;
+  const { country, region } = areaOf(event.caller);
+  if (country === null) return event;
+  return { ...event, callerPlace: { country, ...(region === null ? {} : { region }) } };
 }
 
 async function sealEvent(

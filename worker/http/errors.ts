@@ -12,6 +12,7 @@ const ERRORS = {
   key_unknown: [401, 'This API key is not known, or has been revoked.'],
   origin_refused: [403, 'This origin is not among the allowed origins of the site.'],
   signature_refused: [403, 'The signature is missing or wrong.'],
+  request_repeated: [403, 'This signed request was made before; sign each anew.'],
   site_forbidden: [403, 'This API key belongs to another site.'],
   site_unknown: [404, 'No site has this key.'],
   core_unknown: [404, 'This version of the snippet was never served here; pin another.'],

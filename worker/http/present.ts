@@ -24,7 +24,16 @@ export function presentCall(row: ListedCall, caller: string | null): PresentedCa
     outcome: row.outcome,
     ringSeconds: row.ringSeconds,
     talkSeconds: row.talkSeconds,
+    waitSeconds: row.waitSeconds,
     totalSeconds: row.totalSeconds,
+    firstTime: row.callerHash === null ? null : row.isRepeat === 0,
+    callerPlace: {
+      city: row.callerCity,
+      region: row.callerRegion,
+      country: row.callerCountry,
+    },
+    attestation: row.attestation,
+    recordings: (row.recordings ?? []).map(({ of, seconds }) => ({ of, seconds })),
     match: {
       session: row.sessionId,
       band: row.band,

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { CALL_OUTCOMES } from '../domain/calls/call-event.ts';
 
 /** Shapes of the read API. Times are epoch milliseconds, durations seconds, confidence 0 to 1. */
 
@@ -32,12 +33,26 @@ export const callSchema = z
     answeredAt: at.nullable(),
     endedAt: at.nullable(),
     outcome: z
-      .enum(['answered', 'missed', 'busy', 'failed', 'voicemail', 'blocked'])
+      .enum(CALL_OUTCOMES)
       .nullable()
       .openapi({ description: 'Null while the call goes on, and where its end never came' }),
-    ringSeconds: seconds,
+    ringSeconds: seconds.openapi({ description: 'While a phone of the business rang' }),
+    waitSeconds: seconds.openapi({ description: 'From the start of the call, menu and all' }),
     talkSeconds: seconds,
     totalSeconds: seconds,
+    firstTime: z.boolean().nullable().openapi({
+      description: 'Whether the caller had never rung the site before; null where withheld',
+    }),
+    callerPlace: z
+      .object({ city: textOrNull, region: textOrNull, country: textOrNull })
+      .openapi({ description: 'As the provider says, else by the area code' }),
+    attestation: z
+      .enum(['A', 'B', 'C', 'failed'])
+      .nullable()
+      .openapi({ description: 'STIR/SHAKEN: how far the carrier vouches for the number' }),
+    recordings: z.array(
+      z.object({ of: z.enum(['call', 'voicemail']), seconds: z.number().nullable() }),
+    ),
     match: z.object({
       session: textOrNull,
       band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),

@@ -26,13 +26,12 @@ type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
 type Granted = Extract<PoolVisitReply, { ok: true }>;
-type Recorded = Extract<PoolCallReply, { ok: true }>;
 
 /** The Worker's side of a site's pool: finds the shard that is to answer and brings its inventory up to date. */
 export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
-  call(call: PoolCallNews): Promise<Recorded>;
+  call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
@@ -99,7 +98,9 @@ export function poolOf(
     events: (events) => stubOf(shardOfId(events.sessionId)).events(events),
     call: async (call) => {
       const shard = await shardOfCall(call);
-      return upToDate<Recorded>(shard, () => stubOf(shard).call({ ...call, inventoryVersion }));
+      return upToDate<Answered<PoolCallReply>>(shard, () =>
+        stubOf(shard).call({ ...call, inventoryVersion }),
+      );
     },
     applyInventory: async () => void (await ofEvery(applyInventory)),
     numbers: async () => {

@@ -46,7 +46,7 @@ export function forgetVisitor(
   return ids;
 }
 
-/** Erases a caller from all calls, which stay. @param hash as in `SealedCaller`. */
+/** Erases a caller, and what was recorded of them, from all calls, which stay. @param hash as in `SealedCaller`. */
 export function forgetCaller(
   sql: SqlStorage,
   store: PoolStore,
@@ -55,12 +55,10 @@ export function forgetCaller(
 ): void {
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
-    const events = call.events.map(
-      (event): CallEvent<SealedCaller> =>
-        event.caller?.hash === hash ? { ...event, caller: null } : event,
-    );
-    const { caller } = call.summary;
-    const summary = { ...call.summary, caller: caller?.hash === hash ? null : caller };
+    const events = call.events
+      .filter(({ step }) => step.type !== 'recording')
+      .map(({ callerPlace, ...event }): CallEvent<SealedCaller> => ({ ...event, caller: null }));
+    const summary = { ...call.summary, caller: null, callerPlace: null, recordings: [] };
     store.saveCall({ ...call, events, summary });
   }
   noteErasure(sql, note, 'caller', hash);

@@ -82,6 +82,8 @@ export type PoolCall = ForInventory & {
   readonly provider: string;
   readonly providerCallId: string;
   readonly events: readonly CallEvent<SealedCaller>[];
+  /** What the request may be shown but once; missing where it may be repeated. */
+  readonly nonce?: string;
 };
 
 export type PoolCallReply =
@@ -92,9 +94,10 @@ export type PoolCallReply =
       /** Target number that the dialled number last stood for on a page; null where it never did. */
       readonly target: string | null;
     }
+  /** The nonce was shown before: nothing was recorded. */
+  | { readonly ok: false; readonly code: 'repeated' }
   | InventoryBehind;
 
-/** Leases of one number that began by a time, latest first: what another shard asks of a number that was here. */
 /** A call that a Worker has news of, and the shard it would be told to as a new one. */
 export type CallHomeRequest = {
   readonly provider: string;
@@ -102,6 +105,7 @@ export type CallHomeRequest = {
   readonly shard: number;
 };
 
+/** Leases of one number that began by a time, latest first: what another shard asks of a number that was here. */
 export type HistoryRequest = { readonly number: string; readonly at: EpochMs };
 export type HistoryReply = readonly Lease[];
 

@@ -111,6 +111,9 @@ export class NumberPool extends DurableObject<PoolEnv> {
     return this.#commits.run((now) => {
       const { inventory, store } = this.#tables;
       if (call.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
+      if (call.nonce !== undefined && this.#state.wasShown(call.nonce, now)) {
+        return { ok: false, code: 'repeated' };
+      }
       this.#drainWithin(now, DRAIN_DELAY.call);
       return recordCall(inventory, store, this.#state, call, elsewhere);
     });

@@ -89,8 +89,8 @@ export function toCall(row: CallRow): StoredCall {
     provider: row.provider,
     providerCallId: row.provider_call_id,
     events: JSON.parse(row.events),
-    summary: JSON.parse(row.summary),
-    // Matches of before candidates were kept have none.
+    // What earlier versions wrote has neither recordings nor candidates.
+    summary: { recordings: [], ...JSON.parse(row.summary) },
     match: { candidates: [], ...JSON.parse(row.match) },
   };
 }

@@ -6,7 +6,7 @@ import type { Session } from '../domain/visits/session.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { Places } from './places.ts';
-import { RecentViews, VIEW_MEMORY } from './recent-views.ts';
+import { RECENT, Recent } from './recent.ts';
 import type { Row } from './rows.ts';
 import type { PoolStore } from './store.ts';
 import { WriteBehind } from './write-behind.ts';
@@ -19,12 +19,17 @@ export class PoolState {
   readonly roster: Roster;
   readonly rows = new WriteBehind(PERSISTENCE_STEP);
   /** The session that each page view began. */
-  readonly #begun = new RecentViews<string>();
+  readonly #begun = new Recent<string>();
   /**
    * Page views that were passed on to the next shard: a retry of one has to go there too. Not written down:
    * after a restart a retry that now finds a number here is a second session.
    */
-  readonly #declined = new RecentViews<true>();
+  readonly #declined = new Recent<true>();
+  /**
+   * Nonces of the webhooks of the last minutes. Not written down: what is shown again after a restart is
+   * answered again, and is known by its event.
+   */
+  readonly #shown = new Recent<true>();
   readonly #store: PoolStore;
   readonly #places: Places;
   #shard: number;
@@ -41,7 +46,7 @@ export class PoolState {
     for (const { id, summary } of store.callsInProgress()) {
       if (summary.number) this.roster.callBegan(summary.number, id, summary.startedAt);
     }
-    for (const { id, view } of store.viewsFrom(idAtTime(now - VIEW_MEMORY))) {
+    for (const { id, view } of store.viewsFrom(idAtTime(now - RECENT))) {
       this.#begun.set(view, id, now);
     }
   }
@@ -86,6 +91,13 @@ export class PoolState {
 
   rememberView({ view, id }: Session, now: EpochMs): void {
     if (view !== null) this.#begun.set(view, id, now);
+  }
+
+  /** Whether a nonce was shown before; from now on it was. */
+  wasShown(nonce: string, now: EpochMs): boolean {
+    if (this.#shown.get(nonce, now)) return true;
+    this.#shown.set(nonce, true, now);
+    return false;
   }
 
   wasDeclined(view: string, now: EpochMs): boolean {

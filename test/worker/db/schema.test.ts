@@ -28,7 +28,11 @@ describe('the migrated database', () => {
     const { results } = await env.DB.prepare(
       "SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY name",
     ).all();
-    expect(results.map(({ name }) => name)).toEqual(['calls_by_start', 'sites_key_unique']);
+    expect(results.map(({ name }) => name)).toEqual([
+      'calls_by_caller',
+      'calls_by_start',
+      'sites_key_unique',
+    ]);
   });
 
   it('finds the calls of a site in the order of time without sorting them', async () => {

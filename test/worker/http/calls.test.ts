@@ -96,6 +96,62 @@ describe('a signature', () => {
   });
 });
 
+describe('a request that is made once more', () => {
+  it('is refused where its time is signed, and records nothing', async () => {
+    const site = await makeSite();
+    const init = await signedGeneric(incoming());
+    const path = `/v1/calls/generic/${site.key}`;
+    expect((await ask(path, init)).status).toBe(200);
+    expect(await refusalOf(await ask(path, init))).toEqual({
+      status: 403,
+      code: 'request_repeated',
+    });
+    expect(await readAll(site, 'calls')).toHaveLength(1);
+  });
+
+  it('is taken where it was signed anew', async () => {
+    const site = await makeSite();
+    const body = incoming();
+    expect((await postGeneric(site, body)).status).toBe(200);
+    await advance(1);
+    expect((await postGeneric(site, body)).status).toBe(200);
+    expect(await readAll(site, 'calls')).toHaveLength(1);
+  });
+
+  it('gets the same answer where a genuine retry looks the same', async () => {
+    const site = await makeSite();
+    const fields = inbound();
+    const first = await (await postTwilio(site, undefined, fields)).text();
+    const again = await postTwilio(site, undefined, fields);
+    expect([again.status, await again.text()]).toEqual([200, first]);
+    expect(await readAll(site, 'calls')).toHaveLength(1);
+  });
+});
+
+describe('a caller', () => {
+  it('is new to the site once', async () => {
+    const [here, there] = [await makeSite(), await makeSite()];
+    await ring(here, NUMBER);
+    await advance(60);
+    await ring(here, NUMBER);
+    await ring(there, NUMBER);
+    await ring(here, NUMBER, { from: null });
+    const firsts = (await readAll(here, 'calls')).map(({ firstTime }) => firstTime);
+    expect(firsts.toSorted()).toEqual([false, null, true]);
+    expect((await readOne(there, 'calls')).firstTime).toBe(true);
+  });
+
+  it('is placed by the number where the provider does not say', async () => {
+    const site = await makeSite();
+    await ring(site, NUMBER, { from: '+14155550123' });
+    expect((await readOne(site, 'calls')).callerPlace).toEqual({
+      city: null,
+      region: 'CA',
+      country: 'US',
+    });
+  });
+});
+
 describe('a webhook', () => {
   it('of an unknown provider is not found', async () => {
     const site = await makeSite();

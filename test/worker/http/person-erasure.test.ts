@@ -29,6 +29,17 @@ async function visitorOf(site: TestSite) {
   return { browser, number, visitor: bareId(browser.visitor) };
 }
 
+it('leaves no place of a caller behind', async () => {
+  const site = await makeSite();
+  await ring(site, numbers(1)[0] ?? '', { from: '+14155550123' });
+  expect((await readOne(site, 'calls')).callerPlace.country).toBe('US');
+  await forgetCaller(site, '+14155550123');
+  await drain(site);
+  const nowhere = { city: null, region: null, country: null };
+  expect(await readOne(site, 'calls')).toMatchObject({ caller: null, callerPlace: nowhere });
+  expect(await dumpPool(site)).not.toContain('"region":"CA"');
+});
+
 describe('a visitor who is to be forgotten', () => {
   it('is gone from the object and from D1', async () => {
     const site = await makeSite();

@@ -2,7 +2,7 @@ import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import { NO_PLACE, newId } from '../../../worker/domain/ids.ts';
 import { MINUTE } from '../../../worker/domain/time.ts';
-import { RecentViews, VIEW_MEMORY } from '../../../worker/pool/recent-views.ts';
+import { RECENT, Recent } from '../../../worker/pool/recent.ts';
 import type { Row } from '../../../worker/pool/rows.ts';
 import { openTables } from '../../../worker/pool/tables.ts';
 import { WriteBehind } from '../../../worker/pool/write-behind.ts';
@@ -62,14 +62,14 @@ describe('rows in memory', () => {
 
 describe('page views', () => {
   it('are remembered for ten minutes', () => {
-    const views = new RecentViews<string>();
+    const views = new Recent<string>();
     views.set('a', 'session', 0);
-    expect(views.get('a', VIEW_MEMORY - 1)).toBe('session');
-    expect(views.get('a', VIEW_MEMORY)).toBeUndefined();
+    expect(views.get('a', RECENT - 1)).toBe('session');
+    expect(views.get('a', RECENT)).toBeUndefined();
   });
 
   it('in a rush are remembered as long as there is room', () => {
-    const views = new RecentViews<number>();
+    const views = new Recent<number>();
     for (let view = 0; view <= 50_000; view++) views.set(`view ${view}`, view, 0);
     expect(views.get('view 0', 0)).toBeUndefined();
     expect(views.get('view 1', 0)).toBe(1);

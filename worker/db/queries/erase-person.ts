@@ -16,12 +16,13 @@ export function eraseVisitor(
   ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
 }
 
-/** Erases a caller's number from all calls; the calls themselves stay. */
+/** Erases a caller's number, and what was recorded, from all calls; the calls themselves stay. */
 export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
   return [
     d1
       .prepare(
-        `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]'
+        `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]',
+           caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
          WHERE site_id = ? AND caller_hash = ?`,
       )
       .bind(siteId, hash),

@@ -1,4 +1,4 @@
-import { and, desc, eq, getTableColumns, gte, lt, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, lt, or, sql } from 'drizzle-orm';
 import { openDatabase } from '../client.ts';
 import { calls, sessions } from '../schema/index.ts';
 import type { PageRequest } from './page.ts';
@@ -6,8 +6,11 @@ import type { PageRequest } from './page.ts';
 /** A site's calls with the sessions they are tied to, newest first. */
 export async function listCalls(d1: D1Database, siteId: string, page: PageRequest) {
   const { events, ...columns } = getTableColumns(calls);
+  const ofTheSameCaller = sql`earlier.site_id = ${calls.siteId} AND earlier.caller_hash = ${calls.callerHash}`;
+  const isRepeat = sql<number>`EXISTS (SELECT 1 FROM calls AS earlier
+    WHERE ${ofTheSameCaller} AND earlier.started_at < ${calls.startedAt})`;
   return openDatabase(d1)
-    .select({ ...columns, session: sessions })
+    .select({ ...columns, isRepeat, session: sessions })
     .from(calls)
     .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, calls.sessionId)))
     .where(

@@ -1,6 +1,7 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
+import type { Attestation, CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
 import type { SealedCaller } from '../../domain/calls/sealed-caller.ts';
+import type { Recording } from '../../domain/calls/summarize-call.ts';
 import type { Candidate, MatchBand } from '../../domain/matching/match-call.ts';
 import type { StaticSource } from '../../domain/site-snapshot.ts';
 
@@ -35,9 +36,18 @@ export const calls = sqliteTable(
     rev: integer().notNull(),
     /** Every session that may explain the call, likeliest first; null in rows of before they were kept. */
     candidates: text({ mode: 'json' }).$type<readonly Candidate[]>(),
+    waitSeconds: real('wait_seconds'),
+    callerCity: text('caller_city'),
+    callerRegion: text('caller_region'),
+    callerCountry: text('caller_country'),
+    attestation: text().$type<Attestation>(),
+    /** Null in rows of before recordings were kept. */
+    recordings: text({ mode: 'json' }).$type<readonly Recording[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.siteId, table.id] }),
     index('calls_by_start').on(table.siteId, table.startedAt),
+    // Whether a caller has rung before.
+    index('calls_by_caller').on(table.siteId, table.callerHash, table.startedAt),
   ],
 );

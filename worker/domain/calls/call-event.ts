@@ -51,6 +51,10 @@ export type CallStep =
     }
   /** The provider's verdict on the whole attempt to reach the business. */
   | { readonly type: 'dialled'; readonly result: DialResult; readonly talkSeconds?: number }
+  /** The caller was asked to choose by key; `choice` is what was pressed, null where nothing has been yet. */
+  | { readonly type: 'menu'; readonly choice: string | null }
+  /** The caller is not wanted, and was not connected. */
+  | { readonly type: 'blocked' }
   /** Something was recorded; `url` is the provider's, and never shown. */
   | {
       readonly type: 'recording';
@@ -74,4 +78,16 @@ export type LegState =
 export type DialResult = 'answered' | 'busy' | 'no-answer' | 'failed' | 'canceled';
 
 /** How a call ended; null while it has not. */
-export type CallOutcome = 'answered' | 'missed' | 'busy' | 'failed' | 'voicemail' | 'blocked';
+export const CALL_OUTCOMES = [
+  'answered',
+  'missed',
+  'busy',
+  'failed',
+  /** Nobody picked up, and the caller left a message. */
+  'voicemail',
+  /** The caller is not wanted, and was not connected. */
+  'blocked',
+  /** The caller hung up before choosing, so no phone rang. */
+  'abandoned',
+] as const;
+export type CallOutcome = (typeof CALL_OUTCOMES)[number];

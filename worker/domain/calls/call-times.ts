@@ -66,6 +66,14 @@ export function dialOverAt(events: readonly Event[]): EpochMs | null {
   );
 }
 
+/** When a message was left, or the caller turned away: whatever else was to come, the call was over. */
+export function closedAt(events: readonly Event[]): EpochMs | null {
+  return latest(
+    events,
+    ({ step }) => step.type === 'blocked' || (step.type === 'recording' && step.of === 'voicemail'),
+  );
+}
+
 /** When the caller's own leg ended. */
 export function callerGoneAt(events: readonly Event[]): EpochMs | null {
   return latest(events, ({ step }) => step.type === 'ended');
@@ -73,9 +81,17 @@ export function callerGoneAt(events: readonly Event[]): EpochMs | null {
 
 /** The seconds that the end of something says it lasted; undefined where it does not say. */
 export function toldSeconds(step: CallStep): number | undefined {
-  if (step.type === 'received') return undefined;
-  if (step.type === 'recording') return step.seconds;
-  return step.type === 'ended' ? step.totalSeconds : step.talkSeconds;
+  switch (step.type) {
+    case 'ended':
+      return step.totalSeconds;
+    case 'leg':
+    case 'dialled':
+      return step.talkSeconds;
+    case 'recording':
+      return step.seconds;
+    default:
+      return undefined;
+  }
 }
 
 function lasted(step: CallStep): number {
@@ -83,7 +99,12 @@ function lasted(step: CallStep): number {
 }
 
 function isOpening(step: CallStep): boolean {
-  return step.type === 'received' || (step.type === 'leg' && !isOver(step.state));
+  return (
+    step.type === 'received' ||
+    step.type === 'menu' ||
+    step.type === 'blocked' ||
+    (step.type === 'leg' && !isOver(step.state))
+  );
 }
 
 function isLegIn(step: CallStep, state: LegState): boolean {

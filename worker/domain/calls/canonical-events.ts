@@ -17,8 +17,10 @@ const RANK: Record<CallStep['type'], number> = {
   received: 0,
   dialled: 1,
   ended: 2,
-  recording: 3,
-  leg: 4,
+  blocked: 3,
+  menu: 4,
+  recording: 5,
+  leg: 6,
 };
 
 function compareEvents(a: CallEvent<unknown>, b: CallEvent<unknown>): number {

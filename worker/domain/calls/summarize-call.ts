@@ -1,8 +1,9 @@
 import { type EpochMs, SECOND } from '../time.ts';
-import type { CallEvent, CallOutcome } from './call-event.ts';
+import type { Attestation, CallEvent, CallerPlace, CallOutcome } from './call-event.ts';
 import { decideOutcome } from './call-outcome.ts';
 import {
   callerGoneAt,
+  closedAt,
   dialOverAt,
   pickedUpAt,
   ringingFrom,
@@ -20,6 +21,8 @@ export type CallSummary<C = string> = {
   readonly caller: C | null;
   /** Number that forwarded the call to the tracking number, E.164. */
   readonly forwardedFrom: string | null;
+  readonly callerPlace: CallerPlace | null;
+  readonly attestation: Attestation | null;
   readonly startedAt: EpochMs;
   /** `arrival` where `startedAt` is when we first heard of the call; a later event may correct it. */
   readonly startedClock: CallEvent['clock'];
@@ -29,13 +32,26 @@ export type CallSummary<C = string> = {
   readonly outcome: CallOutcome | null;
   /**
    * From the business's phone ringing to the pick-up, or to the end of the attempt. 0 where the line was
-   * busy and no phone was heard to ring.
+   * busy, or the caller never got so far, and no phone was heard to ring.
    */
   readonly ringSeconds: number | null;
+  /** From the call's start, menu and greeting included, to the pick-up or to the end of the call. */
+  readonly waitSeconds: number | null;
   /** 0 where nobody picked up. */
   readonly talkSeconds: number | null;
   readonly totalSeconds: number | null;
+  readonly recordings: readonly Recording[];
 };
+
+/** What was recorded of a call. `url` is the provider's own, and goes to nobody. */
+export type Recording = {
+  readonly of: 'call' | 'voicemail';
+  readonly url: string;
+  readonly seconds: number | null;
+};
+
+/** Without news of a ringing phone, none rang. */
+const SILENT: ReadonlySet<CallOutcome> = new Set(['busy', 'blocked', 'abandoned']);
 
 /**
  * What the events of one call amount to.
@@ -55,23 +71,27 @@ export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]):
   const pickedUp = answered ? pickedUpAt(events) : null;
   const answeredAt = pickedUp === null ? null : Math.max(pickedUp, started.at);
   const dialOver = dialOverAt(events);
-  const endedAt = outcome === null ? null : (callerGoneAt(events) ?? dialOver);
+  const endedAt =
+    outcome === null ? null : (callerGoneAt(events) ?? latest(closedAt(events), dialOver));
 
   const ringEnd = outcome === null || answered ? answeredAt : (dialOver ?? endedAt);
-  const ringSeconds =
-    outcome === 'busy' && !wasRinging(events) ? 0 : secondsBetween(ringingFrom(events), ringEnd);
+  const silent = outcome !== null && SILENT.has(outcome) && !wasRinging(events);
+  const ringSeconds = silent ? 0 : secondsBetween(ringingFrom(events), ringEnd);
   const talkSeconds =
     outcome === null ? null : answered ? talked(events, answeredAt, dialOver ?? endedAt) : 0;
   return {
     number: events.find((event) => event.number !== undefined)?.number ?? null,
     caller: events.find((event) => event.caller !== undefined)?.caller ?? null,
     forwardedFrom: events.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom ?? null,
+    callerPlace: events.find((event) => event.callerPlace !== undefined)?.callerPlace ?? null,
+    attestation: events.find((event) => event.attestation !== undefined)?.attestation ?? null,
     startedAt: started.at,
     startedClock: started.clock,
     answeredAt,
     endedAt,
     outcome,
     ringSeconds,
+    waitSeconds: secondsBetween(started.at, answeredAt ?? endedAt),
     talkSeconds,
     totalSeconds:
       endedAt === null
@@ -82,6 +102,11 @@ export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]):
             ...events.map(({ step }) => (step.type === 'ended' ? (step.totalSeconds ?? 0) : 0)),
             (ringSeconds ?? 0) + (talkSeconds ?? 0),
           ),
+    recordings: events.flatMap(({ step }) =>
+      step.type === 'recording'
+        ? [{ of: step.of, url: step.url, seconds: step.seconds ?? null }]
+        : [],
+    ),
   };
 }
 
@@ -116,6 +141,10 @@ function talked(
     );
   const figures = [told('dialled'), told('leg')].find((list) => list.length > 0);
   return figures === undefined ? secondsBetween(from, until) : Math.max(...figures);
+}
+
+function latest(a: EpochMs | null, b: EpochMs | null): EpochMs | null {
+  return a === null || b === null ? (a ?? b) : Math.max(a, b);
 }
 
 function secondsBetween(from: EpochMs | null, until: EpochMs | null): number | null {

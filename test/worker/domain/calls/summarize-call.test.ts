@@ -13,14 +13,18 @@ describe('a call that was picked up', () => {
       number: '+33199002000',
       caller: '+33639980001',
       forwardedFrom: null,
+      callerPlace: null,
+      attestation: null,
       startedAt: START,
       startedClock: 'arrival',
       answeredAt: START + 7_600,
       endedAt: START + 49_600,
       outcome: 'answered',
       ringSeconds: 6,
+      waitSeconds: 8,
       talkSeconds: 42,
       totalSeconds: 50,
+      recordings: [],
     });
   });
 

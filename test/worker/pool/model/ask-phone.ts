@@ -19,9 +19,11 @@ export async function askPhone(
   call.sending += 1;
   const alone = call.sending === 1;
   try {
-    const { callId, match } = await pool
+    const reply = await pool
       .client(stale)
       .call({ provider: 'generic', providerCallId: call.id, events: [event] });
+    if (!reply.ok) throw new Error('a call without a nonce was taken for a repeated one');
+    const { callId, match } = reply;
     phone.acknowledged(call, news, callId);
     // What was told at the same time may have been heard before this or after it.
     if (!alone || call.sending > 1) return;
