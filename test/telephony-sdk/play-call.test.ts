@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
 import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
+import { USUAL_FLOW } from '../../worker/domain/flows/flow.ts';
+import { readPosition } from '../../worker/domain/flows/position.ts';
+import { runFlow } from '../../worker/domain/flows/run-flow.ts';
 import { readOptions } from '../../worker/local/cli/call-options.ts';
 import { describeCall } from '../../worker/local/cli/describe-call.ts';
 import { type PlayOptions, playCall } from '../../worker/local/cli/play-call.ts';
@@ -28,10 +31,23 @@ function fakeServer() {
       parsed.providerCallId,
       mergeEvents(calls.get(parsed.providerCallId) ?? [], parsed.events),
     );
-    const callbackUrl = (name: string) => `${BASE}/v1/calls/${id}/demo/${name}`;
-    return parsed.asksForFlow
-      ? provider.answer({ forwardTo: '+33199001234', ringSeconds: 25, callbackUrl })
-      : provider.acknowledge();
+    const { caller = null } = parsed.events[0] ?? {};
+    const context = {
+      caller,
+      number: '+33199002000',
+      callbackUrl: (name: string) => `${BASE}/v1/calls/${id}/demo/${name}`,
+    };
+    const position = parsed.asksForFlow ? readPosition(parsed.next ?? event) : undefined;
+    if (position === undefined) return provider.acknowledge();
+    const call = { ...context, now: NOW, callerCountry: 'FR', source: null, chance: 0 };
+    const heard = parsed.events.flatMap(({ step }) => (step.type === 'dialled' ? [step] : []))[0];
+    const turn = runFlow(
+      USUAL_FLOW,
+      position,
+      { ...(heard && { result: heard.result }) },
+      { ...call, forwardTo: '+33199001234' },
+    );
+    return provider.answer(turn.instructions, context);
   };
   return async (input: string, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);

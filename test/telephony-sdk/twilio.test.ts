@@ -3,6 +3,7 @@ import twilioSdk from 'twilio';
 import { getExpectedBodyHash, getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
 import { describe, expect, it } from 'vitest';
 import { twilio } from '../../worker/telephony/providers/twilio.ts';
+import { ALL_INSTRUCTIONS, answerContext } from '../support/make-answer.ts';
 
 const TOKEN = 'demo-twilio-token';
 const URL_DEMO = 'http://localhost:8787/v1/calls/twilio/demo';
@@ -92,18 +93,54 @@ describe('a signed request of which one character was changed is refused', () =>
 });
 
 it("answers with the document that Twilio's own builder would write", async () => {
-  const callbackUrl = (event: string) => `${URL_DEMO}/${event}?a=1&b=2`;
+  const context = answerContext(URL_DEMO);
+  const action = (event: string) => ({ action: context.callbackUrl(event), method: 'POST' });
   const response = new twilioSdk.twiml.VoiceResponse();
+  response.reject({ reason: 'busy' });
+  response.say({ language: 'en-GB' }, 'Zoë & Sons <open>');
+  response.play('https://shop.example/hello.mp3?a=1&b=2');
   response
-    .dial({ action: callbackUrl('dial'), method: 'POST', answerOnBridge: true, timeout: 25 })
-    .number(
-      {
-        statusCallback: callbackUrl('leg'),
-        statusCallbackMethod: 'POST',
-        statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-      },
-      '+33199001234',
-    );
-  const answer = twilio.answer({ forwardTo: '+33199001234', ringSeconds: 25, callbackUrl });
-  expect(await answer.text()).toBe(response.toString());
+    .gather({
+      ...action('menu-1'),
+      input: ['dtmf'],
+      numDigits: 1,
+      timeout: 5,
+      actionOnEmptyResult: true,
+    })
+    .say({ language: 'en-US' }, 'Press 1.');
+  const dial = response.dial({
+    ...action('dial-ring-0'),
+    answerOnBridge: true,
+    timeout: 25,
+    callerId: '+33199002000',
+    record: 'record-from-answer-dual',
+    recordingStatusCallback: context.callbackUrl('recording'),
+    recordingStatusCallbackMethod: 'POST',
+  });
+  const leg = {
+    statusCallback: context.callbackUrl('leg'),
+    statusCallbackMethod: 'POST',
+    url: `${context.callbackUrl('whisper')}&say=Call+from+google&language=en-US`,
+  };
+  const statusCallbackEvent = ['initiated', 'ringing', 'answered', 'completed'] as const;
+  dial.number({ ...leg, statusCallbackEvent: [...statusCallbackEvent] }, '+33199001234');
+  dial.sip({ ...leg, statusCallbackEvent: [...statusCallbackEvent] }, 'sip:desk@pbx.example');
+  response.say({ language: 'en-US' }, 'After the tone.');
+  response.record({ ...action('message'), maxLength: 90, playBeep: true, finishOnKey: '#' });
+
+  const written = await twilio.answer(ALL_INSTRUCTIONS, context).text();
+  expect(sortedAttributes(written)).toBe(sortedAttributes(response.toString()));
 });
+
+/** Their order says nothing. */
+function sortedAttributes(document: string): string {
+  return document.replace(
+    /<(\w+)((?: [\w]+="[^"]*")+)/g,
+    (_, name: string, list: string) =>
+      `<${name} ${list
+        .trim()
+        .split(/(?<=") /)
+        .sort()
+        .join(' ')}`,
+  );
+}

@@ -9,6 +9,7 @@ const SITE_SETTINGS = {
   quarantineDays: 30,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  flows: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

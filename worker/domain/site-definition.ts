@@ -1,3 +1,5 @@
+import type { NamedFlow } from './flows/flow.ts';
+import { flowProblems } from './flows/flow-problems.ts';
 import type { ConsentMode, PoolDefinition, SiteSnapshot, StaticNumber } from './site-snapshot.ts';
 import type { SnippetOptions } from './snippet-options.ts';
 
@@ -26,6 +28,7 @@ export type SiteDefinition = {
    * shown to somebody, and is to be in no one's way when it is.
    */
   readonly textNumbers: readonly string[];
+  readonly flows: readonly NamedFlow[];
 };
 
 /** Numbers of one pool: what one shard can allocate from without being slower for it. */
@@ -37,7 +40,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  const { pools, staticNumbers, textNumbers } = site;
+  const { pools, staticNumbers, textNumbers, flows } = site;
   return {
     name,
     origins,
@@ -51,6 +54,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
     targets,
     staticNumbers,
     textNumbers,
+    flows,
   };
 }
 
@@ -59,7 +63,17 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
  * all is well.
  */
 export function definitionProblems(site: SiteDefinition): string[] {
-  return [...targetProblems(site), ...poolProblems(site), ...numberProblems(site)];
+  const { flows, targets } = site;
+  return [
+    ...targetProblems(site),
+    ...poolProblems(site),
+    ...numberProblems(site),
+    ...flowProblems(
+      flows,
+      new Set(trackingNumbers(site)),
+      new Set(targets.map(({ number }) => number)),
+    ),
+  ];
 }
 
 function targetProblems({ targets, pools, staticNumbers }: SiteDefinition): string[] {
@@ -110,14 +124,11 @@ function poolProblems({ pools, targets, staticNumbers }: SiteDefinition): string
   return problems;
 }
 
-function numberProblems({ targets, pools, staticNumbers }: SiteDefinition): string[] {
+function numberProblems(site: SiteDefinition): string[] {
+  const { targets } = site;
   const problems: string[] = [];
   const seen = new Set<string>();
-  const tracking = [
-    ...pools.flatMap(({ numbers }) => numbers),
-    ...staticNumbers.map(({ number }) => number),
-  ];
-  for (const number of tracking) {
+  for (const number of trackingNumbers(site)) {
     if (seen.has(number)) problems.push(`Tracking number ${number} is listed twice.`);
     seen.add(number);
   }
@@ -129,4 +140,8 @@ function numberProblems({ targets, pools, staticNumbers }: SiteDefinition): stri
     }
   }
   return problems;
+}
+
+function trackingNumbers({ pools, staticNumbers }: SiteDefinition): string[] {
+  return [...pools.flatMap(({ numbers }) => numbers), ...staticNumbers.map(({ number }) => number)];
 }

@@ -1,4 +1,5 @@
 import type { SnippetSettings } from '../../snippet/contract/wire.ts';
+import type { NamedFlow } from './flows/flow.ts';
 import type { SnippetOptions } from './snippet-options.ts';
 
 export type ConsentMode = SnippetSettings['consent'];
@@ -23,6 +24,8 @@ export type SiteSnapshot = {
   readonly staticNumbers: readonly StaticNumber[];
   /** Tracking numbers that take text messages; others may be among them, and count for nothing. */
   readonly textNumbers: readonly string[];
+  /** What happens to calls; those to a number that none is for are forwarded. */
+  readonly flows: readonly NamedFlow[];
   /** The target that callers of each tracking number want to reach, removed numbers included. */
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */

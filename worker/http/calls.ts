@@ -4,18 +4,25 @@ import { within } from '../deadline.ts';
 import { areaOf } from '../domain/areas/area.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
-import { forwardTarget, type SiteSnapshot } from '../domain/site-snapshot.ts';
+import { readPosition } from '../domain/flows/position.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { makeId } from '../keys/make-id.ts';
 import { unseal } from '../keys/seal.ts';
 import type { PoolClient } from '../pool/client.ts';
-import type { CallFlow, ParsedWebhook, Provider, WebhookRequest } from '../telephony/provider.ts';
+import type {
+  AnswerContext,
+  ParsedWebhook,
+  Provider,
+  WebhookRequest,
+} from '../telephony/provider.ts';
 import { findProvider } from '../telephony/registry.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { textBody } from './json-body.ts';
+import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
 
 const MAX_BYTES = 64 * 1_024;
 /**
@@ -24,7 +31,6 @@ const MAX_BYTES = 64 * 1_024;
  */
 const ANSWER_DEADLINE = 850;
 const POOL_DEADLINE = 150;
-const RING_SECONDS = 30;
 /**
  * Attempts to record a call after its answer has left: the pause before each, and how long it may take.
  * All together they end within the 30 s that the platform allows.
@@ -67,17 +73,25 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
   const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
   if (reply && !reply.ok) refuse('request_repeated');
-  if (!parsed.asksForFlow) return uncached(provider.acknowledge());
-
-  const number = parsed.events.find((entry) => entry.number !== undefined)?.number;
-  const target = forwardTarget(site, number, reply?.target ?? null);
-  if (target === undefined) refuse('site_invalid', 'The site has no target number to forward to.');
-  const flow: CallFlow = {
-    forwardTo: target.forwardTo,
-    ringSeconds: RING_SECONDS,
+  const told = whatWasTold(parsed, reply);
+  const context: AnswerContext = {
+    caller: told.caller,
+    number: told.number,
     callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
   };
-  return uncached(provider.answer(flow));
+  if (parsed.whisper) {
+    return uncached(provider.answer([{ do: 'say', speech: parsed.whisper }], context));
+  }
+  const position = parsed.asksForFlow ? readPosition(parsed.next ?? event) : undefined;
+  if (position === undefined) return uncached(provider.acknowledge());
+  const turn = nextTurn(site, position, parsed, told, runtime.clock.now());
+  if (turn.steps.length > 0) {
+    const own = turn.steps.map((step) => ownEvent(step, runtime.clock.now()));
+    c.executionCtx.waitUntil(
+      record(c, site, provider, { ...parsed, events: own }, undefined, arrivedAt),
+    );
+  }
+  return uncached(provider.answer(turn.instructions, context));
 }
 
 /** Records the events; undefined where there are none, or the pool does not say in time what it makes of them. */

@@ -3,10 +3,11 @@ import { SECOND } from '../domain/time.ts';
 import { hashCaller } from '../keys/caller.ts';
 import { deleteSite } from '../site-deletion.ts';
 import { adminSite } from './admin-site.ts';
+import { e164 } from './e164-schema.ts';
 import { refuse } from './errors.ts';
 import { openApiRouter } from './open-api.ts';
 import { poolAnswer } from './pool-answer.ts';
-import { e164, siteKeySchema } from './site-schema.ts';
+import { siteKeySchema } from './site-schema.ts';
 
 const POOL_DEADLINE = 10 * SECOND;
 

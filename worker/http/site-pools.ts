@@ -9,10 +9,11 @@ import {
 import type { SiteDefinition } from '../domain/site-definition.ts';
 import { changePool } from '../site-admin.ts';
 import type { App } from './app-env.ts';
+import { e164 } from './e164-schema.ts';
 import { refuse } from './errors.ts';
 import { jsonReply, jsonRequest } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
-import { e164, poolNumbersSchema, poolSettingsSchema, siteKeySchema } from './site-schema.ts';
+import { poolNumbersSchema, poolSettingsSchema, siteKeySchema } from './site-schema.ts';
 
 const poolParams = z.object({
   key: siteKeySchema,

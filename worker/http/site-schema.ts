@@ -1,17 +1,10 @@
 import { z } from '@hono/zod-openapi';
 import { isSupportedCountry } from 'libphonenumber-js/min';
 import { MOST_SHARDS } from '../domain/ids.ts';
-import { numberProblem } from '../domain/number-problem.ts';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import { USUAL_SNIPPET } from '../domain/snippet-options.ts';
-
-/** A number in E.164; what is wrong with any other says how to write it. */
-export const e164 = z
-  .string()
-  .refine((value) => numberProblem(value) === undefined, {
-    error: ({ input }) => numberProblem(String(input)) ?? '',
-  })
-  .openapi({ example: '+33199001234' });
+import { e164 } from './e164-schema.ts';
+import { flowSchema } from './flow-schema.ts';
 
 const origin = z
   .string()
@@ -150,6 +143,9 @@ export const siteSchema = z
       .default([]),
     textNumbers: z.array(e164).max(MAX_POOL_NUMBERS).readonly().default([]).openapi({
       description: 'Tracking numbers that take text messages: links to text are led to these alone',
+    }),
+    flows: z.array(flowSchema).max(100).readonly().default([]).openapi({
+      description: 'What happens to calls; those to a number that none is for are forwarded',
     }),
     version: z
       .number()

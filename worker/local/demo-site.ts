@@ -43,6 +43,7 @@ const DEMO_SITE: SiteDefinition = {
     },
   ],
   textNumbers: POOL_NUMBERS,
+  flows: [],
 };
 
 /** The secrets of the demo stand in public documents; they work in local mode only. */

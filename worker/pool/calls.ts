@@ -13,6 +13,7 @@ import type { InventoryStore } from './inventory-store.ts';
 import type { PoolCall, PoolCallReply } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
+import type { StoredCall } from './stored-call.ts';
 
 /**
  * Records news of a call and matches it anew; what is known already changes nothing.
@@ -31,12 +32,7 @@ export function recordCall(
   const known = store.call(provider, providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
   if (known && events === known.events) {
-    return {
-      ok: true,
-      callId: known.id,
-      match: known.match,
-      target: targetOf(state, known.summary, others),
-    };
+    return replyOf(state, known, others);
   }
   const summary = summarizeCall(events);
   const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
@@ -46,12 +42,24 @@ export function recordCall(
     ? matchStaticNumber(source)
     : (before ?? matchByNumber(store, state, summary, others));
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
-  store.saveCall({ id, provider, providerCallId, events, summary, match });
+  const saved = { id, provider, providerCallId, events, summary, match };
+  store.saveCall(saved);
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  return { ok: true, callId: id, match, target: targetOf(state, summary, others) };
+  return replyOf(state, saved, others);
+}
+
+function replyOf(
+  state: PoolState,
+  { id: callId, match, summary }: StoredCall,
+  elsewhere: readonly Lease[],
+): PoolCallReply {
+  const { number } = summary;
+  const session = match.sessionId === null ? undefined : state.session(match.sessionId);
+  const source = match.staticSource?.label || session?.touch.source || null;
+  return { ok: true, callId, match, number, source, target: targetOf(state, summary, elsewhere) };
 }
 
 /** Several targets may share a pool: where a call is to go, the number's latest lease says. */

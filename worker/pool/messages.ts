@@ -93,6 +93,10 @@ export type PoolCallReply =
       readonly match: Match;
       /** Target number that the dialled number last stood for on a page; null where it never did. */
       readonly target: string | null;
+      /** Number dialled, as far as anything that was told of the call names it. */
+      readonly number: string | null;
+      /** Whatever brought the caller: the source of the session, or what a static number stands for. */
+      readonly source: string | null;
     }
   /** The nonce was shown before: nothing was recorded. */
   | { readonly ok: false; readonly code: 'repeated' }

@@ -1,4 +1,7 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
+import type { Speech } from '../domain/flows/flow.ts';
+import type { Ability } from '../domain/flows/flow-problems.ts';
+import type { Instruction } from '../domain/flows/instruction.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A webhook as it came in, with what verification needs in the raw. */
@@ -13,29 +16,35 @@ export type WebhookRequest = {
   readonly event: string | undefined;
 };
 
-/** What a webhook told, and whether the provider now waits to hear where to connect the caller. */
+/** What a webhook told, and what the provider now waits for. */
 export type ParsedWebhook =
   | {
       readonly ok: true;
       readonly providerCallId: string;
       readonly events: readonly CallEvent[];
+      /** Whether the provider waits to be told what to do next. */
       readonly asksForFlow: boolean;
+      /** How far the call has got, where the path does not say it. */
+      readonly next?: string;
+      /** A phone of the business was picked up, and is to hear this first. */
+      readonly whisper?: Speech;
     }
   | { readonly ok: false; readonly code: 'body_invalid'; readonly detail: string };
 
-/** Where to connect the caller. */
-export type CallFlow = {
-  /** E.164 number of the business. */
-  readonly forwardTo: string;
-  /** How long to let it ring, in seconds. */
-  readonly ringSeconds: number;
-  /** URL of this site's webhook for one kind of later event, e.g. `callbackUrl('dial')`. */
+/** What an answer is made for. */
+export type AnswerContext = {
+  /** Who rings, E.164, and the tracking number rung; null where withheld or not told. */
+  readonly caller: string | null;
+  readonly number: string | null;
+  /** URL of this site's webhook for one kind of later event, e.g. `callbackUrl('dial-ring-0')`. */
   callbackUrl(event: string): string;
 };
 
 /** One file per provider implements this; `registry.ts` lists them. */
 export type Provider = {
   readonly id: string;
+  /** What flows may ask of it beyond ringing one number. */
+  readonly abilities: ReadonlySet<Ability>;
   /**
    * Whether the request was made by somebody who knows one of the secrets (several are active during a
    * rotation). Never throws; compares in constant time.
@@ -51,8 +60,11 @@ export type Provider = {
    * `now` stands in where the provider sends no time.
    */
   parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook;
-  /** Tells the provider, in its own dialect, to connect the caller. */
-  answer(flow: CallFlow): Response;
+  /**
+   * Tells the provider, in its own dialect, what to do, one thing after the other; with nothing left to do
+   * the call ends. It is asked for nothing that its abilities do not name.
+   */
+  answer(instructions: readonly Instruction[], context: AnswerContext): Response;
   /** Answers a webhook that asks for nothing. */
   acknowledge(): Response;
 };

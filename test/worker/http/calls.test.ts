@@ -236,7 +236,7 @@ describe('an inbound call', () => {
     const base = `${PUBLIC_URL}/v1/calls/twilio/${site.key}`;
     const twiml = await response.text();
     expect(twiml).toMatch(/^<\?xml version="1.0" encoding="UTF-8"\?><Response><Dial /);
-    expect(twiml).toContain(`action="${base}/dial"`);
+    expect(twiml).toContain(`action="${base}/dial-ring-0"`);
     expect(twiml).toContain(`statusCallback="${base}/leg"`);
     expect(twiml).toContain(`>${TARGET}</Number></Dial></Response>`);
   });
@@ -244,7 +244,7 @@ describe('an inbound call', () => {
   it('of any PBX is answered with the number to connect', async () => {
     const site = await makeSite();
     const response = await postGeneric(site, incoming());
-    expect(await response.json()).toEqual({ forwardTo: TARGET, ringSeconds: 30 });
+    expect(await response.json()).toMatchObject({ forwardTo: TARGET, ringSeconds: 30 });
   });
 
   it('goes where the owner forwards the target', async () => {

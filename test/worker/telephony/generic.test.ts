@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { hmac, toHex } from '../../../worker/telephony/hmac.ts';
 import type { WebhookRequest } from '../../../worker/telephony/provider.ts';
 import { generic } from '../../../worker/telephony/providers/generic.ts';
-import { NOW, tampered } from './make-request.ts';
+import { answerContext, dialInstruction } from '../../support/make-answer.ts';
+import { NOW, tampered, URL_DEMO } from './make-request.ts';
 
 const SECRET = 'demo-generic-secret';
 const incoming = {
@@ -210,16 +211,54 @@ describe('bad bodies', () => {
   });
 });
 
+describe('what came of an instruction', () => {
+  const next = (change: Record<string, unknown>) =>
+    read({ v: 1, event: 'next', call: 'pbx-1', next: 'dial-ring-0', ...change });
+
+  it('is asked to be followed by another, from where it says', () => {
+    expect(next({ outcome: 'missed' })).toMatchObject({
+      asksForFlow: true,
+      next: 'dial-ring-0',
+      events: [{ id: 'dialled:dial-ring-0', step: { type: 'dialled', result: 'no-answer' } }],
+    });
+  });
+
+  it('is the key that was pressed in a menu', () => {
+    expect(next({ next: 'menu-1', pressed: '2' })).toMatchObject({
+      events: [{ id: 'menu:2', step: { type: 'menu', choice: '2' } }],
+    });
+    expect(next({ next: 'menu-1' })).toMatchObject({ events: [{ step: { choice: null } }] });
+  });
+
+  it('is a message', () => {
+    const recordingUrl = 'https://pbx.example/1.wav';
+    expect(next({ next: 'message', recordingUrl, recordingSeconds: 7 })).toMatchObject({
+      events: [{ step: { type: 'recording', of: 'voicemail', url: recordingUrl, seconds: 7 } }],
+    });
+  });
+
+  it.each([{ pressed: '12' }, { recordingUrl: 'http://pbx.example/1.wav' }, { next: 7 }])(
+    'is refused where it is wrong: %j',
+    (change) => expect(next(change)).toMatchObject({ ok: false, code: 'body_invalid' }),
+  );
+});
+
 describe('answers', () => {
-  it('tell where to connect, and for how long to ring', async () => {
-    const flow = {
+  it('tell where to connect, and for how long to ring, and every step of the flow', async () => {
+    const said = { do: 'say', speech: { say: 'Hello.', language: 'en' } } as const;
+    const instructions = [said, dialInstruction()];
+    expect(await generic.answer(instructions, answerContext(URL_DEMO)).json()).toEqual({
       forwardTo: '+33199001234',
       ringSeconds: 25,
-      callbackUrl: (event: string) => event,
-    };
-    expect(await generic.answer(flow).json()).toEqual({
-      forwardTo: '+33199001234',
-      ringSeconds: 25,
+      instructions,
+    });
+  });
+
+  it('tell that there is nobody to connect', async () => {
+    expect(await generic.answer([], answerContext(URL_DEMO)).json()).toEqual({
+      forwardTo: null,
+      ringSeconds: null,
+      instructions: [],
     });
   });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { twilio } from '../../../worker/telephony/providers/twilio.ts';
+import { answerContext, dialInstruction } from '../../support/make-answer.ts';
 import { formRequest, NOW, URL_DEMO } from './make-request.ts';
 
 const parties = { From: '+33639980001', To: '+33199002000' };
@@ -191,26 +192,21 @@ describe('bad bodies', () => {
 });
 
 describe('answers', () => {
-  const flow = {
-    forwardTo: '+33199001234',
-    ringSeconds: 25,
-    callbackUrl: (event: string) =>
-      `https://calls.example.com/v1/calls/twilio/demo/${event}?a=1&b=2`,
-  };
+  const context = answerContext(URL_DEMO);
 
   it('dial the business and ask for news of the leg', async () => {
-    const response = twilio.answer(flow);
+    const response = twilio.answer([dialInstruction()], context);
     expect(response.headers.get('content-type')).toBe('text/xml; charset=utf-8');
     expect(await response.text()).toBe(
       '<?xml version="1.0" encoding="UTF-8"?><Response>' +
-        '<Dial action="https://calls.example.com/v1/calls/twilio/demo/dial?a=1&amp;b=2" method="POST" answerOnBridge="true" timeout="25">' +
+        '<Dial action="https://calls.example.com/v1/calls/twilio/demo/dial-ring-0?a=1&amp;b=2" method="POST" answerOnBridge="true" timeout="25">' +
         '<Number statusCallback="https://calls.example.com/v1/calls/twilio/demo/leg?a=1&amp;b=2" statusCallbackMethod="POST" statusCallbackEvent="initiated ringing answered completed">+33199001234</Number>' +
         '</Dial></Response>',
     );
   });
 
   it('escape what would be markup', async () => {
-    const text = await twilio.answer({ ...flow, forwardTo: '<&">\'' }).text();
+    const text = await twilio.answer([dialInstruction({ phones: ['<&">\''] })], context).text();
     expect(text).toContain('>&lt;&amp;&quot;&gt;&apos;</Number>');
   });
 
@@ -219,7 +215,12 @@ describe('answers', () => {
     [30.4, 30],
     [9_999, 600],
   ])('keep %d s of ringing within what Twilio takes: %d', async (ringSeconds, timeout) => {
-    expect(await twilio.answer({ ...flow, ringSeconds }).text()).toContain(`timeout="${timeout}"`);
+    const text = await twilio.answer([dialInstruction({ ringSeconds })], context).text();
+    expect(text).toContain(`timeout="${timeout}"`);
+  });
+
+  it('end the call where nothing is left to do', async () => {
+    expect(await twilio.answer([], context).text()).toContain('<Response/>');
   });
 
   it('acknowledge with an empty document', async () => {

@@ -71,6 +71,7 @@ export async function readSnapshot(
         : [],
     ),
     textNumbers: site.textNumbers,
+    flows: site.flows,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),
     ),

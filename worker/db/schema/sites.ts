@@ -1,4 +1,5 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
+import type { NamedFlow } from '../../domain/flows/flow.ts';
 import type { SnippetOptions } from '../../domain/snippet-options.ts';
 
 /**
@@ -32,6 +33,8 @@ export const sites = sqliteTable('sites', {
     .$type<readonly string[]>()
     .notNull()
     .default([]),
+  /** What happens to calls. */
+  flows: text({ mode: 'json' }).$type<readonly NamedFlow[]>().notNull().default([]),
 });
 
 export const pools = sqliteTable(

@@ -1,4 +1,6 @@
 import type { CallStep } from '../../domain/calls/call-event.ts';
+import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import type { Instruction } from '../../domain/flows/instruction.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { hmac, sameText, toHex } from '../hmac.ts';
@@ -17,7 +19,15 @@ const TOLERANCE = 300 * SECOND;
  * The signature covers neither the site nor the path, so a secret belongs to one site: a request made for
  * one of two sites that share a secret would be taken by the other, too.
  */
-export const generic: Provider = { id: 'generic', verify, nonce, parse, answer, acknowledge };
+export const generic: Provider = {
+  id: 'generic',
+  abilities: ALL_ABILITIES,
+  verify,
+  nonce,
+  parse,
+  answer,
+  acknowledge,
+};
 
 async function verify(
   request: WebhookRequest,
@@ -62,7 +72,9 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
     ...callParties({ to: body.to, from: body.from, forwardedFrom: body.forwardedFrom }, country),
     step,
   }));
-  return { ok: true, providerCallId: body.call, events, asksForFlow: body.event === 'incoming' };
+  const news = { ok: true, providerCallId: body.call, events } as const;
+  if (body.event !== 'next') return { ...news, asksForFlow: body.event === 'incoming' };
+  return { ...news, asksForFlow: true, next: body.next };
 }
 
 /** The body, or what is wrong with it: the field and the rule, never the value. */
@@ -79,28 +91,51 @@ function readBody(raw: string): GenericBody | string {
   return `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is invalid'}`.slice(0, 200);
 }
 
-function steps(body: GenericBody): [id: string, step: CallStep][] {
+function steps(body: GenericBody): (readonly [id: string, step: CallStep])[] {
   switch (body.event) {
     case 'incoming':
       return [['received', { type: 'received' }]];
     case 'ringing':
     case 'answered':
       return [[`leg:${body.leg}:${body.event}`, { type: 'leg', leg: body.leg, state: body.event }]];
+    case 'next': {
+      const { next, outcome, pressed = null, recordingUrl: url, recordingSeconds } = body;
+      const choice =
+        next.startsWith('menu') &&
+        ([`menu:${pressed}`, { type: 'menu', choice: pressed }] as const);
+      const dialled =
+        outcome && ([`dialled:${next}`, dialledStep(outcome, body.talkSeconds)] as const);
+      const length = recordingSeconds === undefined ? {} : { seconds: recordingSeconds };
+      const message =
+        url &&
+        ([`recording:${next}`, { type: 'recording', of: 'voicemail', url, ...length }] as const);
+      return [choice, dialled, message].filter((each) => !!each);
+    }
     case 'ended': {
       const { outcome, talkSeconds, totalSeconds } = body;
-      const result = outcome === 'missed' ? 'no-answer' : outcome;
-      const talk = result === 'answered' && talkSeconds !== undefined ? { talkSeconds } : {};
       return [
-        ['dialled', { type: 'dialled', result, ...talk }],
+        ['dialled', dialledStep(outcome, talkSeconds)],
         ['ended', { type: 'ended', ...(totalSeconds === undefined ? {} : { totalSeconds }) }],
       ];
     }
   }
 }
 
-function answer(flow: { forwardTo: string; ringSeconds: number }): Response {
-  const { forwardTo, ringSeconds } = flow;
-  return Response.json({ forwardTo, ringSeconds }, { headers: { 'cache-control': 'no-store' } });
+function dialledStep(
+  outcome: 'answered' | 'missed' | 'busy' | 'failed',
+  talkSeconds: number | undefined,
+): CallStep {
+  const result = outcome === 'missed' ? 'no-answer' : outcome;
+  const talk = result === 'answered' && talkSeconds !== undefined ? { talkSeconds } : {};
+  return { type: 'dialled', result, ...talk };
+}
+
+/** The instructions as they are; `forwardTo` and `ringSeconds` for a PBX that does nothing but forward. */
+function answer(instructions: readonly Instruction[]): Response {
+  const dial = instructions.find((each) => each.do === 'dial');
+  const forwardTo = dial?.phones[0] ?? null;
+  const body = { forwardTo, ringSeconds: dial?.ringSeconds ?? null, instructions };
+  return Response.json(body, { headers: { 'cache-control': 'no-store' } });
 }
 
 function acknowledge(): Response {

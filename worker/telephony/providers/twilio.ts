@@ -1,7 +1,8 @@
+import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
 import { parseTwilio } from '../twiml/events.ts';
 import { verifyTwilioSignature } from '../twiml/signature.ts';
-import { dialTwiml, EMPTY_TWIML } from '../twiml/twiml.ts';
+import { renderTwiml } from '../twiml/twiml.ts';
 
 /**
  * Twilio Programmable Voice. The secret is the account's auth token (primary, secondary, or both).
@@ -9,10 +10,11 @@ import { dialTwiml, EMPTY_TWIML } from '../twiml/twiml.ts';
  */
 export const twilio: Provider = {
   id: 'twilio',
+  abilities: ALL_ABILITIES,
   verify: (request, secrets) => verifyTwilioSignature(request, secrets),
   parse: parseTwilio,
-  answer: (flow) => twiml(dialTwiml(flow)),
-  acknowledge: () => twiml(EMPTY_TWIML),
+  answer: (instructions, context) => twiml(renderTwiml(instructions, context)),
+  acknowledge: () => twiml('<?xml version="1.0" encoding="UTF-8"?><Response/>'),
 };
 
 /** `no-store` because Twilio may be set to ask with GET, and keeps what it may keep. */

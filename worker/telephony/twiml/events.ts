@@ -3,18 +3,22 @@ import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
+import { readWhisper } from '../whisper-url.ts';
 import { readTwilioFields, type TwilioFields } from './fields.ts';
+import { queryOf } from './signature.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
 
 /**
  * Reads a webhook of Twilio's by what follows the site key in its path: nothing for the inbound call,
- * `dial` for the result of `<Dial>`, `leg` for the leg it dialled, `status` for the caller's own leg.
+ * `dial-…` for the result of `<Dial>`, `leg` for the leg it dialled, `menu-…` for the key pressed, `message` and
+ * `recording` for what was recorded, `whisper` for a leg that was picked up, `status` for the caller's own leg.
  */
 export function parseTwilio(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
   const fields = readTwilioFields(request);
   if (fields === undefined) return invalid('The body is no JSON object');
-  const reader = READERS.get(request.event);
+  if (request.event === 'whisper') return readWhispered(request, fields);
+  const reader = READERS.get(request.event?.split('-')[0]);
   return reader === undefined ? invalid('No such event') : reader(fields, country, now);
 }
 
@@ -40,13 +44,76 @@ const readDial: Reader = (field, country, now) => {
   const result = status === 'answered' && field('DialBridged') === 'false' ? 'no-answer' : status;
   const talk = result === 'answered' ? seconds(field('DialCallDuration')) : undefined;
   const leg = cleanId(field('DialCallSid'));
-  return heard(call, {
-    id: leg === undefined ? 'dialled' : `dialled:${leg}`,
-    ...time(field, now),
-    ...parties(field, country),
-    step: { type: 'dialled', result, ...(talk === undefined ? {} : { talkSeconds: talk }) },
-  });
+  return heard(
+    call,
+    {
+      id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+      ...time(field, now),
+      ...parties(field, country),
+      step: { type: 'dialled', result, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+    },
+    true,
+  );
 };
+
+/** https://www.twilio.com/docs/voice/twiml/gather#action: without `Digits` where none was pressed. */
+const readMenu: Reader = (field, country, now) => {
+  const call = cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const choice = /^[\d*#]$/.exec(field('Digits') ?? '')?.[0] ?? null;
+  return heard(
+    call,
+    {
+      id: `menu:${choice}`,
+      ...time(field, now),
+      ...parties(field, country),
+      step: { type: 'menu', choice },
+    },
+    true,
+  );
+};
+
+/** https://www.twilio.com/docs/voice/twiml/record#action: the caller has left a message, or hung up on it. */
+const readMessage: Reader = (field, country, now) => readRecorded('voicemail', field, country, now);
+
+/** https://www.twilio.com/docs/voice/twiml/dial#recordingstatuscallback */
+const readRecording: Reader = (field, country, now) => readRecorded('call', field, country, now);
+
+function readRecorded(
+  of: 'call' | 'voicemail',
+  field: TwilioFields,
+  country: string,
+  now: EpochMs,
+): ParsedWebhook {
+  const call = cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const asksForFlow = of === 'voicemail';
+  const url = field('RecordingUrl') ?? '';
+  const length = seconds(field('RecordingDuration'));
+  // A recording of nothing is none; the caller hung up before the tone.
+  if (!/^https:\/\//.test(url) || length === 0) {
+    return { ok: true, providerCallId: call, events: [], asksForFlow };
+  }
+  return heard(
+    call,
+    {
+      id: `recording:${cleanId(field('RecordingSid')) ?? of}`,
+      ...time(field, now),
+      ...parties(field, country),
+      step: { type: 'recording', of, url, ...(length === undefined ? {} : { seconds: length }) },
+    },
+    asksForFlow,
+  );
+}
+
+/** https://www.twilio.com/docs/voice/twiml/number#attributes-url: what to say is in the address, which is signed. */
+function readWhispered(request: WebhookRequest, field: TwilioFields): ParsedWebhook {
+  const call = cleanId(field('ParentCallSid')) ?? cleanId(field('CallSid'));
+  if (call === undefined) return invalid('CallSid is missing or too long');
+  const whisper = readWhisper(queryOf(request.url));
+  if (whisper === undefined) return invalid('Nothing to say');
+  return { ok: true, providerCallId: call, events: [], asksForFlow: false, whisper };
+}
 
 /**
  * https://www.twilio.com/docs/voice/twiml/number#attributes-status-callback: CallSid is the dialled leg,
@@ -90,6 +157,9 @@ const READERS = new Map<string | undefined, Reader>([
   [undefined, readInbound],
   ['dial', readDial],
   ['leg', readLeg],
+  ['menu', readMenu],
+  ['message', readMessage],
+  ['recording', readRecording],
   ['status', readStatus],
 ]);
 
@@ -127,7 +197,30 @@ function invalid(detail: string): ParsedWebhook {
 function parties(field: TwilioFields, country: string) {
   const to = field('To') ?? field('Called');
   const from = field('From') ?? field('Caller');
-  return callParties({ to, from, forwardedFrom: field('ForwardedFrom') }, country);
+  return {
+    ...callParties({ to, from, forwardedFrom: field('ForwardedFrom') }, country),
+    ...place(field),
+    ...attestation(field),
+  };
+}
+
+/** https://www.twilio.com/docs/voice/twiml#request-parameters: what Twilio knows of the caller's number. */
+function place(field: TwilioFields): Pick<CallEvent, 'callerPlace'> {
+  const country = /^[A-Z]{2}$/.exec(field('FromCountry') ?? '')?.[0];
+  const [city, region] = ['FromCity', 'FromState'].map((name) => cleanId(field(name)));
+  const callerPlace = {
+    ...(city === undefined ? {} : { city }),
+    ...(region === undefined ? {} : { region }),
+    ...(country === undefined ? {} : { country }),
+  };
+  return Object.keys(callerPlace).length === 0 ? {} : { callerPlace };
+}
+
+/** https://www.twilio.com/docs/voice/trusted-calling-with-shakenstir: `TN-Validation-Passed-A` and the like. */
+function attestation(field: TwilioFields): Pick<CallEvent, 'attestation'> {
+  const verdict = /^TN-Validation-(Passed-([ABC])|Failed)/.exec(field('StirVerstat') ?? '');
+  if (verdict === null) return {};
+  return { attestation: (verdict[2] as 'A' | 'B' | 'C' | undefined) ?? 'failed' };
 }
 
 /** `Timestamp` is RFC 2822, e.g. `Tue, 25 Nov 2025 14:03:07 +0000`. */

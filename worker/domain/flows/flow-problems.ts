@@ -1,0 +1,124 @@
+import { type Flow, type NamedFlow, type Ring, ringsOf, type Speech } from './flow.ts';
+
+/** What a flow may ask of a provider beyond ringing one number. */
+const ABILITIES = [
+  'say',
+  'play',
+  'menu',
+  'several phones',
+  'sip',
+  'tracking number as caller id',
+  'whisper',
+  'record',
+  'voicemail',
+  'reject',
+] as const;
+export type Ability = (typeof ABILITIES)[number];
+export const ALL_ABILITIES: ReadonlySet<Ability> = new Set(ABILITIES);
+
+/** Each thing that a flow asks for, with the step that does. */
+export function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
+  const { blocked, hours, greeting, record, menu, voicemail } = flow;
+  return [
+    ...(blocked.length > 0 ? [['blocked', 'reject'] as const] : []),
+    ...spoken('hours.closed', hours?.closed),
+    ...spoken('greeting', greeting),
+    ...(record ? [['record', 'record'] as const, ...spoken('record.notice', record.notice)] : []),
+    ...(menu ? [['menu', 'menu'] as const, ...spoken('menu.prompt', menu.prompt)] : []),
+    ...ringsOf(flow).flatMap(([step, ring]) => askedByRing(step, ring)),
+    ...(voicemail
+      ? [['voicemail', 'voicemail'] as const, ...spoken('voicemail.prompt', voicemail.prompt)]
+      : []),
+  ];
+}
+
+function askedByRing(step: string, ring: Ring): (readonly [string, Ability])[] {
+  return [
+    ...(ring.how === 'at once' && ring.phones.length > 1
+      ? [[`${step}.how`, 'several phones'] as const]
+      : []),
+    ...(ring.phones.some(({ to }) => to.startsWith('sip'))
+      ? [[`${step}.phones`, 'sip'] as const]
+      : []),
+    ...(ring.callerId === 'tracking'
+      ? [[`${step}.callerId`, 'tracking number as caller id'] as const]
+      : []),
+    ...(ring.whisper
+      ? [[`${step}.whisper`, 'whisper'] as const, ...spoken(`${step}.whisper`, ring.whisper)]
+      : []),
+  ];
+}
+
+function spoken(step: string, speech: Speech | null | undefined): (readonly [string, Ability])[] {
+  return speech ? [[step, 'play' in speech ? 'play' : 'say']] : [];
+}
+
+/**
+ * What is wrong with flows beyond their shape, as sentences that say what to change.
+ *
+ * @param tracking all tracking numbers of the site
+ * @param targets all its target numbers
+ */
+export function flowProblems(
+  flows: readonly NamedFlow[],
+  tracking: ReadonlySet<string>,
+  targets: ReadonlySet<string>,
+): string[] {
+  const problems: string[] = [];
+  const named = new Set<string>();
+  const answered = new Map<string, string>();
+  for (const flow of flows) {
+    const { name, numbers, fallback, hours } = flow;
+    if (named.has(name)) problems.push(`Two flows have the name "${name}".`);
+    named.add(name);
+    for (const number of numbers) {
+      const other = answered.get(number);
+      if (other !== undefined)
+        problems.push(`Flows "${other}" and "${name}" are both for ${number}.`);
+      answered.set(number, name);
+      if (!tracking.has(number) && !targets.has(number)) {
+        problems.push(`Flow "${name}" is for ${number}, which is no number of the site.`);
+      }
+    }
+    const rung = ringsOf(flow).flatMap(([step, { phones }]) =>
+      phones.map(({ to }) => [`${step}.phones`, to] as const),
+    );
+    for (const [step, to] of [...rung, ...(fallback ? [['fallback', fallback] as const] : [])]) {
+      if (tracking.has(to)) {
+        problems.push(
+          `Flow "${name}", ${step}: ${to} is a tracking number, so calls would go round in circles.`,
+        );
+      }
+    }
+    if (hours && !isTimeZone(hours.timeZone)) {
+      problems.push(
+        `Flow "${name}", hours.timeZone: "${hours.timeZone}" is not known; Europe/Paris is.`,
+      );
+    }
+  }
+  return problems;
+}
+
+function isTimeZone(timeZone: string): boolean {
+  try {
+    return Boolean(new Intl.DateTimeFormat('en', { timeZone }));
+  } catch {
+    return false;
+  }
+}
+
+/** What a provider cannot do of what flows ask of it, naming the step; empty where it can do all. */
+export function providerProblems(
+  flows: readonly NamedFlow[],
+  provider: string,
+  abilities: ReadonlySet<Ability>,
+): string[] {
+  return flows.flatMap((flow) =>
+    abilitiesAsked(flow)
+      .filter(([, ability]) => !abilities.has(ability))
+      .map(
+        ([step, ability]) =>
+          `Flow "${flow.name}", ${step}: calls that come by ${provider} cannot have this (${ability}).`,
+      ),
+  );
+}

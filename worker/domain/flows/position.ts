@@ -1,0 +1,36 @@
+/**
+ * How far a call has got, as it stands in the path of the webhook that tells what came next. `branch` is the key
+ * pressed in the menu, `closed`, or `ring`; a `dial` of before there were flows was the last.
+ */
+export type Position =
+  | { readonly at: 'start' }
+  | { readonly at: 'menu'; readonly turn: number }
+  | { readonly at: 'dial'; readonly branch: string; readonly attempt: number }
+  | { readonly at: 'message' };
+
+/** As one segment of a path. */
+export function writePosition(position: Position): string {
+  switch (position.at) {
+    case 'menu':
+      return `menu-${position.turn}`;
+    case 'dial':
+      return `dial-${position.branch}-${position.attempt}`;
+    default:
+      return position.at;
+  }
+}
+
+/** Undefined for a webhook that is not about how to go on. */
+export function readPosition(event: string | undefined): Position | undefined {
+  if (event === undefined) return { at: 'start' };
+  const [at, first = '', second = ''] = event.split('-');
+  if (at === 'menu') return { at, turn: Number(first) || 1 };
+  if (at === 'dial') {
+    return {
+      at,
+      branch: first || 'ring',
+      attempt: /^\d{1,3}$/.test(second) ? Number(second) : Infinity,
+    };
+  }
+  return at === 'message' ? { at } : undefined;
+}
