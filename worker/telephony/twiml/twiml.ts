@@ -1,3 +1,4 @@
+import { escapeXml } from '../escape-xml.ts';
 import type { CallFlow } from '../provider.ts';
 
 /**
@@ -10,9 +11,9 @@ import type { CallFlow } from '../provider.ts';
 export function dialTwiml(flow: CallFlow): string {
   const timeout = Math.min(600, Math.max(5, Math.round(flow.ringSeconds)));
   return response(
-    `<Dial action="${xml(flow.callbackUrl('dial'))}" method="POST" answerOnBridge="true" timeout="${timeout}">` +
-      `<Number statusCallback="${xml(flow.callbackUrl('leg'))}" statusCallbackMethod="POST"` +
-      ` statusCallbackEvent="initiated ringing answered completed">${xml(flow.forwardTo)}</Number>` +
+    `<Dial action="${escapeXml(flow.callbackUrl('dial'))}" method="POST" answerOnBridge="true" timeout="${timeout}">` +
+      `<Number statusCallback="${escapeXml(flow.callbackUrl('leg'))}" statusCallbackMethod="POST"` +
+      ` statusCallbackEvent="initiated ringing answered completed">${escapeXml(flow.forwardTo)}</Number>` +
       '</Dial>',
   );
 }
@@ -23,13 +24,4 @@ export const EMPTY_TWIML = response('');
 function response(verbs: string): string {
   const content = verbs === '' ? '<Response/>' : `<Response>${verbs}</Response>`;
   return `<?xml version="1.0" encoding="UTF-8"?>${content}`;
-}
-
-function xml(text: string): string {
-  return text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&apos;');
 }
