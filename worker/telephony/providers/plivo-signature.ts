@@ -91,9 +91,8 @@ function sorted(parameters: URLSearchParams, between: string): string[] {
 
 /** Not through `URL`, which would change the case of the host and the escapes of the path. */
 function splitUrl(url: string): { base: string; query: string } {
-  const [whole = ''] = url.split('#', 1);
-  const start = whole.indexOf('?');
+  const start = url.indexOf('?');
   return start === -1
-    ? { base: whole, query: '' }
-    : { base: whole.slice(0, start), query: whole.slice(start + 1) };
+    ? { base: url, query: '' }
+    : { base: url.slice(0, start), query: url.slice(start + 1) };
 }

@@ -35,7 +35,7 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
 
 /** https://www.plivo.com/docs/account/api/application/: without a hangup URL the end is told to the answer URL. */
 const readAnswerUrl: Reader = (field, country, now) => {
-  const ended = field('Event') === 'Hangup' || field('HangupCause');
+  const ended = field('Event') === 'Hangup' || field('HangupCause') || field('HangupCauseName');
   return ended ? readHangup(field, country, now) : readInbound(field, country, now);
 };
 
