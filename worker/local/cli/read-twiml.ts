@@ -27,12 +27,13 @@ export function readDial(twiml: string, webhookUrl: string): DialTwiml | undefin
   };
 }
 
-function attribute(attributes: string, name: string): string {
+/** The value of an attribute in a tag's text, empty where there is none. */
+export function attribute(attributes: string, name: string): string {
   const found = new RegExp(`(?:^|\\s)${name}\\s*=\\s*(?:"([^"]*)"|'([^']*)')`).exec(attributes);
   return unescapeXml(found?.[1] ?? found?.[2] ?? '');
 }
 
-function unescapeXml(text: string): string {
+export function unescapeXml(text: string): string {
   return text
     .replaceAll('&lt;', '<')
     .replaceAll('&gt;', '>')
