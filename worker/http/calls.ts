@@ -69,9 +69,11 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const number = parsed.events.find((entry) => entry.number !== undefined)?.number;
   const target = forwardTarget(site, number, shown);
   if (target === undefined) refuse('site_invalid', 'The site has no target number to forward to.');
+  const caller = parsed.events.find((entry) => typeof entry.caller === 'string')?.caller;
   const flow: CallFlow = {
     forwardTo: target.forwardTo,
     ringSeconds: RING_SECONDS,
+    callerId: caller ?? number,
     callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
   };
   return uncached(provider.answer(flow));

@@ -46,7 +46,11 @@ const DEMO_SITE: SiteDefinition = {
 };
 
 /** The secrets of the demo stand in public documents; they work in local mode only. */
-const DEMO_SECRETS = { twilio: 'demo-twilio-token', generic: 'demo-generic-secret' } as const;
+const DEMO_SECRETS = {
+  twilio: 'demo-twilio-token',
+  vonage: 'demo-vonage-secret',
+  generic: 'demo-generic-secret',
+} as const;
 
 /** Creates the demo site, or brings it up to date; what has happened on it stays. */
 export async function seedDemo(services: Services): Promise<void> {

@@ -29,6 +29,8 @@ export type CallFlow = {
   readonly forwardTo: string;
   /** How long to let it ring, in seconds. */
   readonly ringSeconds: number;
+  /** E.164 number for the business to see: the caller's, or the dialled one where that is withheld. */
+  readonly callerId?: string | undefined;
   /** URL of this site's webhook for one kind of later event, e.g. `callbackUrl('dial')`. */
   callbackUrl(event: string): string;
 };

@@ -1,11 +1,13 @@
 import type { Player } from './call-plan.ts';
 import { genericPlayer } from './generic-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
+import { vonagePlayer } from './vonage-player.ts';
 
 /** Every provider that can be played, by its name in webhook URLs. */
-export const players = { twilio: twilioPlayer, generic: genericPlayer } satisfies Record<
-  string,
-  Player
->;
+export const players = {
+  twilio: twilioPlayer,
+  vonage: vonagePlayer,
+  generic: genericPlayer,
+} satisfies Record<string, Player>;
 
 export type PlayedProvider = keyof typeof players;
