@@ -43,8 +43,9 @@ function readEvent(call: string, field: Field, country: string, now: EpochMs): P
   const status = field('status');
   // Reports of errors come here, too: they have a reason in place of a status.
   if (status === undefined && field('reason') !== undefined) return heard();
-  if (status === undefined || !LEG_STATES.has(status))
+  if (status === undefined || !LEG_STATES.has(status)) {
     return invalid('status is missing or unknown');
+  }
 
   switch (field('direction')) {
     case 'inbound':
