@@ -13,7 +13,12 @@ import { findProvider } from '../../worker/telephony/registry.ts';
 const BASE = 'http://localhost:8787';
 /** The clock of the server, an hour ahead of everybody else's. */
 const NOW = Date.now() + 3_600_000;
-const SECRETS = ['demo-twilio-token', 'demo-plivo-token', 'demo-generic-secret'];
+const SECRETS = [
+  'demo-twilio-token',
+  'demo-plivo-token',
+  'demo-vonage-secret',
+  'demo-generic-secret',
+];
 
 /** The least server that speaks the contract, on the real providers. */
 function fakeServer() {
@@ -77,29 +82,32 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'plivo', 'generic'] as const)('%s plays a call that is', (provider) => {
-  it.each([
-    ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
-    ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
-    ['busy', { outcome: 'busy', ringSeconds: 0, talkSeconds: 0 }],
-  ] as const)('%s', async (outcome, expected) => {
-    const played = await playCall(options({ provider, outcome }));
-    expect(played.call).toMatchObject({
-      ...expected,
-      providerCallId: played.callId,
-      number: '+33199002000',
-      caller: '+33639980001',
-      startedAt: NOW,
+describe.each(['twilio', 'plivo', 'vonage', 'generic'] as const)(
+  '%s plays a call that is',
+  (provider) => {
+    it.each([
+      ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
+      ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
+      ['busy', { outcome: 'busy', ringSeconds: 0, talkSeconds: 0 }],
+    ] as const)('%s', async (outcome, expected) => {
+      const played = await playCall(options({ provider, outcome }));
+      expect(played.call).toMatchObject({
+        ...expected,
+        providerCallId: played.callId,
+        number: '+33199002000',
+        caller: '+33639980001',
+        startedAt: NOW,
+      });
+      expect(played.events.every(({ status }) => status < 300)).toBe(true);
     });
-    expect(played.events.every(({ status }) => status < 300)).toBe(true);
-  });
 
-  it('the same when its events are reversed and repeated', async () => {
-    const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
-    const played = await playCall(options({ provider, arrange }));
-    expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
-  });
-});
+    it('the same when its events are reversed and repeated', async () => {
+      const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
+      const played = await playCall(options({ provider, arrange }));
+      expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
+    });
+  },
+);
 
 it('is described in lines', async () => {
   const played = await playCall(options());

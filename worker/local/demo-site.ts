@@ -50,6 +50,7 @@ const DEMO_SITE: SiteDefinition = {
 const DEMO_SECRETS = {
   twilio: 'demo-twilio-token',
   plivo: 'demo-plivo-token',
+  vonage: 'demo-vonage-secret',
   generic: 'demo-generic-secret',
 } as const;
 
