@@ -10,7 +10,11 @@ import { findProvider } from '../../worker/telephony/registry.ts';
 const BASE = 'http://localhost:8787';
 /** The clock of the server, an hour ahead of everybody else's. */
 const NOW = Date.now() + 3_600_000;
-const SECRETS = ['demo-twilio-token', 'demo-generic-secret'];
+const SECRETS = [
+  'demo-twilio-token',
+  'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
+  'demo-generic-secret',
+];
 
 /** The least server that speaks the contract, on the real providers. */
 function fakeServer() {
@@ -61,7 +65,7 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'generic'] as const)('%s plays a call that is', (provider) => {
+describe.each(['twilio', 'telnyx', 'generic'] as const)('%s plays a call that is', (provider) => {
   it.each([
     ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
     ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],

@@ -46,7 +46,12 @@ const DEMO_SITE: SiteDefinition = {
 };
 
 /** The secrets of the demo stand in public documents; they work in local mode only. */
-const DEMO_SECRETS = { twilio: 'demo-twilio-token', generic: 'demo-generic-secret' } as const;
+const DEMO_SECRETS = {
+  twilio: 'demo-twilio-token',
+  // A public key; its private one is known to the player alone, and derived from a sentence.
+  telnyx: 'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
+  generic: 'demo-generic-secret',
+} as const;
 
 /** Creates the demo site, or brings it up to date; what has happened on it stays. */
 export async function seedDemo(services: Services): Promise<void> {

@@ -1,9 +1,10 @@
 import type { Provider } from './provider.ts';
 import { generic } from './providers/generic.ts';
+import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, generic } satisfies Record<string, Provider>;
+export const providers = { twilio, telnyx, generic } satisfies Record<string, Provider>;
 
 type ProviderId = keyof typeof providers;
 

@@ -1,11 +1,13 @@
 import type { Player } from './call-plan.ts';
 import { genericPlayer } from './generic-player.ts';
+import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 
 /** Every provider that can be played, by its name in webhook URLs. */
-export const players = { twilio: twilioPlayer, generic: genericPlayer } satisfies Record<
-  string,
-  Player
->;
+export const players = {
+  twilio: twilioPlayer,
+  telnyx: telnyxPlayer,
+  generic: genericPlayer,
+} satisfies Record<string, Player>;
 
 export type PlayedProvider = keyof typeof players;
