@@ -15,6 +15,7 @@ const BASE = 'http://localhost:8787';
 const NOW = Date.now() + 3_600_000;
 const SECRETS = [
   'demo-twilio-token',
+  'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   'demo-plivo-token',
   'demo-vonage-secret',
   'demo-generic-secret',
@@ -82,7 +83,7 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'plivo', 'vonage', 'generic'] as const)(
+describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'generic'] as const)(
   '%s plays a call that is',
   (provider) => {
     it.each([

@@ -49,6 +49,8 @@ const DEMO_SITE: SiteDefinition = {
 /** The secrets of the demo stand in public documents; they work in local mode only. */
 const DEMO_SECRETS = {
   twilio: 'demo-twilio-token',
+  // A public key; its private one is known to the player alone, and derived from a sentence.
+  telnyx: 'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   plivo: 'demo-plivo-token',
   vonage: 'demo-vonage-secret',
   generic: 'demo-generic-secret',

@@ -1,11 +1,15 @@
 import type { Provider } from './provider.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
+import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, vonage, plivo, generic } satisfies Record<string, Provider>;
+export const providers = { twilio, telnyx, plivo, vonage, generic } satisfies Record<
+  string,
+  Provider
+>;
 
 type ProviderId = keyof typeof providers;
 

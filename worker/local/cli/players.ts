@@ -1,12 +1,14 @@
 import type { Player } from './call-plan.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
+import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 import { vonagePlayer } from './vonage-player.ts';
 
 /** Every provider that can be played, by its name in webhook URLs. */
 export const players = {
   twilio: twilioPlayer,
+  telnyx: telnyxPlayer,
   plivo: plivoPlayer,
   vonage: vonagePlayer,
   generic: genericPlayer,

@@ -2,7 +2,7 @@ import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
 import { parseTwilio } from '../twiml/events.ts';
 import { verifyTwilioSignature } from '../twiml/signature.ts';
-import { renderTwiml } from '../twiml/twiml.ts';
+import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 
 /**
  * Twilio Programmable Voice. The secret is the account's auth token (primary, secondary, or both).
@@ -14,7 +14,7 @@ export const twilio: Provider = {
   verify: (request, secrets) => verifyTwilioSignature(request, secrets),
   parse: parseTwilio,
   answer: (instructions, context) => twiml(renderTwiml(instructions, context)),
-  acknowledge: () => twiml('<?xml version="1.0" encoding="UTF-8"?><Response/>'),
+  acknowledge: () => twiml(EMPTY_TWIML),
 };
 
 /** `no-store` because Twilio may be set to ask with GET, and keeps what it may keep. */

@@ -163,7 +163,7 @@ const READERS = new Map<string | undefined, Reader>([
   ['status', readStatus],
 ]);
 
-const LEG_STATES = new Map<string, LegState>([
+export const LEG_STATES = new Map<string, LegState>([
   ['queued', 'initiated'],
   ['initiated', 'initiated'],
   ['ringing', 'ringing'],
@@ -176,7 +176,7 @@ const LEG_STATES = new Map<string, LegState>([
   ['canceled', 'canceled'],
 ]);
 
-const DIAL_RESULTS = new Map<string, DialResult>([
+export const DIAL_RESULTS = new Map<string, DialResult>([
   ['completed', 'answered'],
   ['answered', 'answered'],
   ['busy', 'busy'],
@@ -230,7 +230,7 @@ function time(field: TwilioFields, now: EpochMs): Pick<CallEvent, 'at' | 'clock'
   return Number.isNaN(at) ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
 }
 
-const RFC_2822 =
+export const RFC_2822 =
   /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[+-]\d{4}|GMT)$/;
 
 function seconds(text: string | undefined): number | undefined {

@@ -12,10 +12,13 @@ type Dial = Extract<Instruction, { do: 'dial' }>;
  * https://www.twilio.com/docs/voice/twiml
  */
 export function renderTwiml(instructions: readonly Instruction[], context: AnswerContext): string {
+  if (instructions.length === 0) return EMPTY_TWIML;
   const verbs = instructions.map((each) => verb(each, context)).join('');
-  const content = verbs === '' ? '<Response/>' : `<Response>${verbs}</Response>`;
-  return `<?xml version="1.0" encoding="UTF-8"?>${content}`;
+  return `${DECLARATION}<Response>${verbs}</Response>`;
 }
+
+const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+export const EMPTY_TWIML = `${DECLARATION}<Response/>`;
 
 function verb(instruction: Instruction, context: AnswerContext): string {
   const post = (next: string) => ({ action: context.callbackUrl(next), method: 'POST' });

@@ -1,0 +1,146 @@
+import type { CallEvent } from '../../domain/calls/call-event.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { callParties } from '../call-parties.ts';
+import { cleanId } from '../clean-text.ts';
+import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
+import { DIAL_RESULTS, LEG_STATES } from '../twiml/events.ts';
+import { attested, instant, when } from './telnyx-values.ts';
+
+type Fields = (name: string) => string | undefined;
+type Reader = (field: Fields, call: string, country: string, now: EpochMs) => ParsedWebhook;
+
+/**
+ * Reads a TeXML webhook, a form, by what follows the site key in its path: nothing for the inbound call,
+ * `dial` for the result of `<Dial>`, `leg` for the leg it dialled, `status` for what the application is
+ * set to tell of any leg.
+ */
+export function parseTexml(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  const form = new URLSearchParams(request.body);
+  const field: Fields = (name) => form.get(name) ?? undefined;
+  const reader = READERS.get(request.event?.split('-')[0]);
+  if (reader === undefined) return invalid('No such event');
+  // Only a leg that was dialled has a parent, and that is the call.
+  const name = field('ParentCallSid') === undefined ? 'CallSid' : 'ParentCallSid';
+  const call = cleanId(field(name));
+  return call === undefined
+    ? invalid(`${name} is missing or too long`)
+    : reader(field, call, country, now);
+}
+
+/** https://developers.telnyx.com/docs/voice/programmable-voice/texml-instruction-fetching: carries no time. */
+const readInbound: Reader = (field, call, country, now) =>
+  heard(call, [received(field, country, { at: now, clock: 'arrival' })], true);
+
+/**
+ * https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/dial#expected-callbacks
+ *
+ * `DialCallDuration` is not read: no document says whether the ringing counts. How long they talked is
+ * told by the leg.
+ */
+const readDial: Reader = (field, call, country, now) => {
+  const result = DIAL_RESULTS.get(field('DialCallStatus') ?? '');
+  if (result === undefined) return invalid('DialCallStatus is missing or unknown');
+  const leg = cleanId(field('DialCallSid'));
+  return heard(call, [
+    {
+      id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+      ...when([field('OccurredAt'), field('Timestamp')], now),
+      ...parties(field, country),
+      step: { type: 'dialled', result },
+    },
+  ]);
+};
+
+/**
+ * https://developers.telnyx.com/api-reference/callbacks/texml-call-completed and its siblings. Every state
+ * is told once, which makes it the event's id.
+ */
+const readLeg: Reader = (field, call, _country, now) => {
+  if (field('ParentCallSid') === undefined) return invalid('ParentCallSid is missing');
+  const leg = cleanId(field('CallSid'));
+  if (leg === undefined) return invalid('CallSid is missing or too long');
+  const state = LEG_STATES.get(field('CallStatus') ?? '');
+  if (state === undefined) return invalid('CallStatus is missing or unknown');
+  const talk = state === 'completed' ? talked(field) : undefined;
+  return heard(call, [
+    {
+      id: `leg:${leg}:${state}`,
+      ...when([field('OccurredAt'), field('Timestamp')], now),
+      step: { type: 'leg', leg, state, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+    },
+  ]);
+};
+
+/**
+ * The caller's own leg: when the call came in, by Telnyx's clock, and its end. The application tells of
+ * dialled legs here, too, and of more than calls' progress (`call-cost-events`), which is no news.
+ */
+const readStatus: Reader = (field, call, country, now) => {
+  if ((field('CallbackSource') ?? PROGRESS) !== PROGRESS) return heard(call, []);
+  if (field('ParentCallSid') !== undefined) return readLeg(field, call, country, now);
+  const state = LEG_STATES.get(field('CallStatus') ?? '');
+  if (state === undefined) return invalid('CallStatus is missing or unknown');
+  const startedAt = instant(field('CallInitiatedAt'));
+  const start: CallEvent[] =
+    startedAt === undefined ? [] : [received(field, country, { at: startedAt, clock: 'provider' })];
+  if (state === 'initiated' || state === 'ringing' || state === 'answered') {
+    return heard(call, start);
+  }
+  const total = /^\d{1,7}$/.test(field('CallDuration') ?? '')
+    ? Number(field('CallDuration'))
+    : undefined;
+  const end: CallEvent = {
+    id: 'ended',
+    ...when([field('OccurredAt'), field('Timestamp')], now),
+    ...parties(field, country),
+    step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },
+  };
+  return heard(call, [...start, end]);
+};
+
+const PROGRESS = 'call-progress-events';
+
+const READERS = new Map<string | undefined, Reader>([
+  [undefined, readInbound],
+  ['dial', readDial],
+  ['leg', readLeg],
+  ['status', readStatus],
+]);
+
+function received(
+  field: Fields,
+  country: string,
+  time: Pick<CallEvent, 'at' | 'clock'>,
+): CallEvent {
+  const validated = { true: true, false: false }[field('ShakenStirValidated')?.toLowerCase() ?? ''];
+  return {
+    id: 'received',
+    ...time,
+    ...parties(field, country),
+    ...attested(field('ShakenStirAttestation'), validated),
+    step: { type: 'received' },
+  };
+}
+
+/** Those of a dialled leg say nothing of the call. */
+function parties(field: Fields, country: string) {
+  if (field('ParentCallSid') !== undefined) return {};
+  const raw = { to: field('To'), from: field('From'), forwardedFrom: undefined };
+  return callParties(raw, country);
+}
+
+/** From pick-up to end. Not `CallDuration`: no document says whether the ringing counts. */
+function talked(field: Fields): number | undefined {
+  const from = instant(field('AnsweredTime'));
+  const until = instant(field('EndTime'));
+  if (from === undefined || until === undefined || until < from) return undefined;
+  return Math.round((until - from) / 1000);
+}
+
+function heard(call: string, events: readonly CallEvent[], asksForFlow = false): ParsedWebhook {
+  return { ok: true, providerCallId: call, events, asksForFlow };
+}
+
+function invalid(detail: string): ParsedWebhook {
+  return { ok: false, code: 'body_invalid', detail };
+}
