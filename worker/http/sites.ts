@@ -2,6 +2,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { secretAllowed } from '../config.ts';
 import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
+import { readSnapshot } from '../db/queries/site-snapshot.ts';
 import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
@@ -9,6 +10,7 @@ import { findProvider } from '../telephony/registry.ts';
 import { adminSite } from './admin-site.ts';
 import { requireAdmin } from './api-auth.ts';
 import { refuse } from './errors.ts';
+import { requireAbilities } from './flow-abilities.ts';
 import { jsonReply, jsonRequest } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
 import { poolStatus } from './pool-status.ts';
@@ -61,6 +63,12 @@ sites.openapi(putSiteRoute, async (c) => {
   const definition = c.req.valid('json');
   const problems = definitionProblems(definition);
   if (problems.length > 0) refuse('site_invalid', problems.join(' '));
+  const { d1, runtime } = c.var.services;
+  const before = await readSnapshot(d1, key, runtime.clock.now());
+  const providers = Object.entries(before?.credentials ?? {}).flatMap(([id, secrets]) =>
+    secrets.length > 0 ? [id] : [],
+  );
+  requireAbilities(definition.flows, providers);
   const { version } = await putSite(c.var.services, key, definition);
   return c.json({ site: key, version }, 200);
 });
@@ -91,6 +99,7 @@ sites.openapi(putCredentialsRoute, async (c) => {
       'secrets: the demo’s secrets stand in public documents; choose your own',
     );
   }
+  if (secrets.length > 0) requireAbilities(site.flows, [provider.id]);
   await putCredentials(services, site, provider.id, secrets);
   return c.json({ secrets: secrets.length }, 200);
 });

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import {
+  ALL_ABILITIES,
+  flowProblems,
+  providerProblems,
+} from '../../../../worker/domain/flows/flow-problems.ts';
+import { DESK, flow, MOBILE, NUMBER, phones, ring, TARGET, words } from './make-flow.ts';
+
+const problemsOf = (...flows: Parameters<typeof flowProblems>[0]) =>
+  flowProblems(flows, new Set([NUMBER]), new Set([TARGET]));
+
+it('is sound where nobody is rung but phones of the business', () => {
+  const choices = { '1': ring({ phones: phones(DESK, 'sip:desk@pbx.example') }) };
+  const menu = { prompt: words('Press 1.'), waitSeconds: 5, choices };
+  expect(
+    problemsOf(flow({ fallback: MOBILE, menu }), flow({ name: 'b', numbers: [NUMBER] })),
+  ).toEqual([]);
+});
+
+describe('a flow that would ring a tracking number again is refused, naming the step', () => {
+  const loop = ring({ phones: phones(DESK, NUMBER) });
+  it.each([
+    ['ring.phones', { ring: loop }],
+    ['fallback', { fallback: NUMBER }],
+    [
+      'menu.choices.3.phones',
+      { menu: { prompt: words('?'), waitSeconds: 5, choices: { '3': loop } } },
+    ],
+    [
+      'hours.ring.phones',
+      { hours: { timeZone: 'Europe/Paris', open: [], holidays: [], closed: null, ring: loop } },
+    ],
+  ])('%s', (step, change) => {
+    expect(problemsOf(flow(change))).toEqual([
+      `Flow "shop", ${step}: ${NUMBER} is a tracking number, so calls would go round in circles.`,
+    ]);
+  });
+});
+
+it('is refused where its name, numbers or time zone cannot be', () => {
+  const hours = { timeZone: 'Paris', open: [], holidays: [], closed: null, ring: null };
+  expect(problemsOf(flow({ hours }), flow({ numbers: [TARGET, MOBILE] }))).toEqual([
+    'Flow "shop", hours.timeZone: "Paris" is not known; Europe/Paris is.',
+    'Two flows have the name "shop".',
+    `Flows "shop" and "shop" are both for ${TARGET}.`,
+    `Flow "shop" is for ${MOBILE}, which is no number of the site.`,
+  ]);
+});
+
+describe('what a provider cannot do', () => {
+  const full = flow({
+    blocked: ['+336*'],
+    greeting: words('Welcome.'),
+    record: { notice: { play: 'https://shop.example/notice.mp3' }, exceptFrom: [] },
+    menu: {
+      prompt: words('Press.'),
+      waitSeconds: 5,
+      choices: { '1': ring({ callerId: 'tracking' }) },
+    },
+    ring: ring({
+      phones: phones(DESK, 'sip:desk@pbx.example'),
+      how: 'at once',
+      whisper: words('From {source}'),
+    }),
+    voicemail: { prompt: words('Speak.'), maxSeconds: 60 },
+  });
+
+  it('is nothing for one that can do all', () => {
+    expect(providerProblems([full], 'twilio', ALL_ABILITIES)).toEqual([]);
+  });
+
+  it.each([
+    ['reject', ['blocked']],
+    ['say', ['greeting', 'menu.prompt', 'ring.whisper', 'voicemail.prompt']],
+    ['play', ['record.notice']],
+    ['record', ['record']],
+    ['menu', ['menu']],
+    ['several phones', ['ring.how']],
+    ['sip', ['ring.phones']],
+    ['whisper', ['ring.whisper']],
+    ['voicemail', ['voicemail']],
+    ['tracking number as caller id', ['menu.choices.1.callerId']],
+  ] as const)('is named: %s, in %j', (ability, steps) => {
+    const others = new Set([...ALL_ABILITIES].filter((each) => each !== ability));
+    expect(providerProblems([full], 'acme', others)).toEqual(
+      steps.map(
+        (step) => `Flow "shop", ${step}: calls that come by acme cannot have this (${ability}).`,
+      ),
+    );
+  });
+
+  it('does not matter to flows that ask for nothing of the kind', () => {
+    expect(providerProblems([flow()], 'acme', new Set())).toEqual([]);
+  });
+});

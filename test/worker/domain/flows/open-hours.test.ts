@@ -1,0 +1,31 @@
+import { describe, expect, it } from 'vitest';
+import { isOpenAt } from '../../../../worker/domain/flows/open-hours.ts';
+
+const hours = {
+  timeZone: 'America/New_York',
+  open: [
+    { days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '09:00', to: '17:30' },
+    { days: ['sat'], from: '10:00', to: '24:00' },
+  ],
+  holidays: ['2026-12-25'],
+  closed: null,
+  ring: null,
+} as const;
+
+describe('a business in New York', () => {
+  it.each([
+    ['2026-11-25T13:59:59Z', false, 'a second before nine on a Wednesday'],
+    ['2026-11-25T14:00:00Z', true, 'at nine'],
+    ['2026-11-25T22:29:59Z', true, 'in its last minute'],
+    ['2026-11-25T22:30:00Z', false, 'at half past five'],
+    ['2026-07-15T13:00:00Z', true, 'at nine in summer, an hour earlier by UTC'],
+    ['2026-07-15T12:59:00Z', false, 'before nine in summer'],
+    ['2026-11-29T15:00:00Z', false, 'on a Sunday'],
+    ['2026-11-29T04:59:00Z', true, 'until midnight on Saturday, when it is Sunday by UTC'],
+    ['2026-11-29T05:00:00Z', false, 'from midnight on'],
+    ['2026-12-25T15:00:00Z', false, 'on Christmas Day, a Friday'],
+    ['2026-12-26T04:30:00Z', false, 'late on Christmas Day, when it is Saturday by UTC'],
+  ])('%s: %s, %s', (at, open) => {
+    expect(isOpenAt(hours, Date.parse(at))).toBe(open);
+  });
+});
