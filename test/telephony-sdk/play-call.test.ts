@@ -157,6 +157,25 @@ describe('what goes wrong is said with what to do', () => {
   });
 });
 
+it('tells events twice, and in another order, where asked to', () => {
+  const arranged = (...flags: string[]) => {
+    const command = readOptions(['--to', '+33199002000', ...flags], undefined);
+    if (command.help) throw new Error('help was not asked for');
+    const events = Array.from({ length: 9 }, (_, index) => ({
+      name: String(index),
+      url: BASE,
+      headers: {},
+      body: '',
+    }));
+    return command.play.arrange?.(events).map(({ name }) => name) ?? [];
+  };
+  const inOrder = [...'012345678'];
+  expect(arranged()).toEqual(inOrder);
+  expect(arranged('--duplicates')).toEqual([...inOrder, ...inOrder]);
+  const shuffled = arranged('--shuffle', '--duplicates');
+  expect(shuffled.toSorted()).toEqual([...inOrder, ...inOrder].toSorted());
+});
+
 it('rings the local server on the port in the environment', () => {
   const command = readOptions(['--to', '+33199002000'], '9000');
   expect(command).toMatchObject({ play: { url: 'http://localhost:9000', provider: 'twilio' } });

@@ -17,6 +17,8 @@ shows the answer and the match.
   --url URL          the server's public URL (default http://localhost:$PORT, PORT 8787)
   --secret TEXT      signing secret (default the demo site's)
   --api-key TEXT     key for /api/v1 (default demo-api-key)
+  --duplicates       tell every event twice
+  --shuffle          tell the events in another order
   --json             print JSON
   --help             this text`;
 
@@ -49,8 +51,22 @@ export function readOptions(args: string[], port: string | undefined): Command {
       url: url.replace(/\/+$/, ''),
       apiKey: values['api-key'] ?? 'demo-api-key',
       ...(values.secret === undefined ? {} : { secret: values.secret }),
+      arrange: (events) => {
+        const told = values.duplicates ? [...events, ...events] : events;
+        return values.shuffle ? shuffled(told) : told;
+      },
     },
   };
+}
+
+/** Each order is as likely as any other: Fisher and Yates. */
+function shuffled<T>(list: readonly T[]): T[] {
+  const result = [...list];
+  for (let last = result.length - 1; last > 0; last--) {
+    const other = Math.floor(Math.random() * (last + 1));
+    [result[last], result[other]] = [result[other] as T, result[last] as T];
+  }
+  return result;
 }
 
 function oneOf<T extends string>(option: string, given: string, known: readonly T[]): T {
@@ -76,6 +92,8 @@ function parse(args: string[]) {
         url: text,
         secret: text,
         'api-key': text,
+        duplicates: flag,
+        shuffle: flag,
         json: flag,
         help: { ...flag, short: 'h' },
       },

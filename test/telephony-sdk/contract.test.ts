@@ -1,0 +1,200 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
+import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
+import {
+  type CallPlan,
+  OUTCOMES,
+  type PlayedOutcome,
+  type SignedRequest,
+} from '../../worker/local/cli/call-plan.ts';
+import { players } from '../../worker/local/cli/players.ts';
+import type { Provider, WebhookRequest } from '../../worker/telephony/provider.ts';
+import { providers } from '../../worker/telephony/registry.ts';
+import { answerContext, dialInstruction } from '../support/make-answer.ts';
+
+/*
+ * What holds for every provider, on the requests that its player makes: signed by its official SDK where
+ * that can sign.
+ */
+
+/** What each scheme covers: the address, the body, and the headers that carry signature, time and nonce. */
+const SIGNED: Record<
+  keyof typeof providers,
+  { readonly url: boolean; readonly body: boolean; readonly headers: readonly string[] }
+> = {
+  twilio: { url: true, body: true, headers: ['x-twilio-signature'] },
+  telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
+  plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
+  vonage: { url: false, body: true, headers: ['authorization'] },
+  generic: {
+    url: false,
+    body: true,
+    headers: ['x-ringtrace-signature', 'x-ringtrace-timestamp'],
+  },
+};
+
+/** Those whose scheme signs a time or a nonce. */
+const ONCE: readonly string[] = ['telnyx', 'plivo', 'vonage', 'generic'];
+
+/** On a whole second, as providers tell it. */
+const NOW = Math.floor(Date.now() / 1_000) * 1_000;
+
+const names = Object.keys(providers) as (keyof typeof providers)[];
+
+it('has a player for every provider', () => {
+  expect(Object.keys(players).toSorted()).toEqual(names.toSorted());
+});
+
+describe.each(names)('%s', (name) => {
+  const provider: Provider = providers[name];
+  const player = players[name];
+  const webhookUrl = `https://calls.example.com/v1/calls/${name}/demo`;
+
+  function planOf(outcome: PlayedOutcome): CallPlan {
+    return {
+      callId: player.newCallId(),
+      to: '+33199002000',
+      from: '+33639980001',
+      outcome,
+      webhookUrl,
+      secret: player.demoSecret,
+      startedAt: NOW,
+      ringSeconds: 6,
+      talkSeconds: 42,
+    };
+  }
+
+  function sent({ url, headers, body, ...rest }: SignedRequest): WebhookRequest {
+    const path = url.slice(webhookUrl.length).split('?')[0] ?? '';
+    const event = path === '' ? undefined : path.slice(1);
+    return { method: 'POST', ...rest, url, headers: new Headers(headers), body, event };
+  }
+
+  /** Every webhook of a call that is only forwarded. */
+  async function played(outcome: PlayedOutcome): Promise<WebhookRequest[]> {
+    const plan = planOf(outcome);
+    const context = {
+      ...answerContext(webhookUrl),
+      callbackUrl: (e: string) => `${webhookUrl}/${e}`,
+    };
+    const answer = await provider.answer([dialInstruction()], context).text();
+    return [player.open(plan), ...player.follow(plan, answer)].map(sent);
+  }
+
+  const verify = (request: WebhookRequest, secrets: readonly string[] = [player.demoSecret]) =>
+    provider.verify(request, secrets, NOW);
+
+  it('takes what was signed with any of the secrets, and with no other', async () => {
+    for (const outcome of OUTCOMES) {
+      for (const request of await played(outcome)) {
+        expect(await verify(request)).toBe(true);
+        expect(await verify(request, ['another', player.demoSecret])).toBe(true);
+        expect(await verify(request, ['another', ''])).toBe(false);
+        expect(await verify(request, [])).toBe(false);
+      }
+    }
+  });
+
+  it('refuses every change of a single bit of what is signed', async () => {
+    const [request] = (await played('answered')) as [WebhookRequest];
+    const { url, body, headers } = SIGNED[name];
+    const refused = async (changed: Partial<WebhookRequest>) =>
+      expect(await verify({ ...request, ...changed }), JSON.stringify(changed)).toBe(false);
+    if (body) for (const each of flips(request.body)) await refused({ body: each });
+    // What follows a `#` is sent to nobody.
+    const urls = flips(request.url).filter((each) => !each.includes('#'));
+    if (url) for (const each of urls) await refused({ url: each });
+    for (const header of headers) {
+      const value = request.headers.get(header) ?? '';
+      expect(value).not.toBe('');
+      for (const each of flips(value).filter(isHeader)) {
+        const changed = new Headers(request.headers);
+        // The same signature may stand in two headers.
+        for (const [key, own] of request.headers) if (own === value) changed.set(key, each);
+        await refused({ headers: changed });
+      }
+    }
+  });
+
+  it('names what is to be shown but once, where its scheme signs a time or a nonce', async () => {
+    const nonces = (await played('answered')).map((request) => provider.nonce?.(request));
+    const given = nonces.filter((nonce) => nonce !== undefined);
+    expect(given).toHaveLength(ONCE.includes(name) ? nonces.length : 0);
+    expect(new Set(given).size).toBe(given.length);
+  });
+
+  it.each(OUTCOMES)('tells the same %s call in any order and however often', async (outcome) => {
+    const told = (await played(outcome)).map((request) => {
+      const parsed = provider.parse(request, 'FR', NOW);
+      if (!parsed.ok) throw new Error(parsed.detail);
+      return parsed.events;
+    });
+    const whole = summarizeCall(told.flat());
+    expect(whole).toMatchObject({
+      number: '+33199002000',
+      caller: '+33639980001',
+      outcome,
+      startedAt: NOW,
+    });
+    fc.assert(
+      fc.property(
+        fc.shuffledSubarray([...told, ...told], { minLength: 2 * told.length }),
+        (deliveries) => {
+          const merged = deliveries.reduce<readonly CallEvent[]>(mergeEvents, []);
+          expect(summarizeCall(merged)).toEqual(whole);
+        },
+      ),
+      { numRuns: 50 },
+    );
+  });
+
+  it('never throws, whatever it is sent', async () => {
+    const [request] = (await played('answered')) as [WebhookRequest];
+    const event = fc.constantFrom(
+      'dial-ring-0',
+      'menu-1',
+      'message',
+      'recording',
+      'whisper',
+      'leg',
+    );
+    const any = fc.record({
+      method: fc.constantFrom('GET', 'POST'),
+      body: fc.oneof(
+        fc.string({ unit: 'grapheme' }),
+        fc.json(),
+        fc.constantFrom(...flips(request.body)),
+      ),
+      query: fc.webQueryParameters(),
+      event: fc.option(fc.oneof(event, fc.string()), { nil: undefined }),
+    });
+    await fc.assert(
+      fc.asyncProperty(any, async ({ query, ...change }) => {
+        const changed = { ...request, ...change, url: `${webhookUrl}?${query}` };
+        const parsed = provider.parse(changed, 'FR', NOW);
+        expect(typeof parsed.ok).toBe('boolean');
+        expect(typeof (await verify(changed))).toBe('boolean');
+      }),
+    );
+  });
+});
+
+/** The text with each of its bits changed in turn, where that changes what it says. */
+function flips(text: string): string[] {
+  return Array.from({ length: 7 * text.length }, (_, bit) => {
+    const at = Math.floor(bit / 7);
+    const changed = String.fromCharCode(text.charCodeAt(at) ^ (1 << (bit % 7)));
+    return text.slice(0, at) + changed + text.slice(at + 1);
+  }).filter((changed) => !isSameForm(changed, text));
+}
+
+/** `%2b` is `%2B`, and it is the decoded form that is signed. */
+function isSameForm(a: string, b: string): boolean {
+  const decoded = (text: string) => text.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
+  return decoded(a) === decoded(b);
+}
+
+function isHeader(value: string): boolean {
+  return /^[\x21-\x7e][\x20-\x7e]*[\x21-\x7e]$/.test(value);
+}
