@@ -75,7 +75,10 @@ function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
         <span>{timeOf(call.startedAt)}</span>
       </td>
       <td data-label="Caller" class="number">
-        <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
+        <div>
+          <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
+          <small>{callerText(call)}</small>
+        </div>
       </td>
       <td data-label="Dialled" class="number">
         <span>{call.number ? numberForms(call.number).international : 'not known'}</span>
@@ -109,6 +112,14 @@ function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
       </td>
     </tr>
   );
+}
+
+/** Where the caller is from, and whether they rang before. */
+function callerText({ callerPlace, firstTime }: PresentedCall): string {
+  const { city, region, country } = callerPlace;
+  const place = [city ?? region, country].filter((part) => part !== null).join(', ');
+  const known = firstTime === null ? '' : firstTime ? 'first call' : 'rang before';
+  return [place, known].filter(Boolean).join(' · ');
 }
 
 /** The source of the visit, else what the static number stands for. */

@@ -17,7 +17,7 @@ shows the answer and the match.
   --url URL          the server's public URL (default http://localhost:$PORT, PORT 8787)
   --secret TEXT      signing secret (default the demo site's)
   --api-key TEXT     key for /api/v1 (default demo-api-key)
-  --duplicates       tell every event twice
+  --duplicates       tell every event twice; where a request counts once, the second is refused
   --shuffle          tell the events in another order
   --json             print JSON
   --help             this text`;
