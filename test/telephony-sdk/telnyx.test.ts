@@ -1,7 +1,6 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import fc from 'fast-check';
 import { TelnyxWebhook } from 'telnyx/lib/webhooks.js';
-import twilioSdk from 'twilio';
 import { describe, expect, it } from 'vitest';
 import type { WebhookRequest } from '../../worker/telephony/provider.ts';
 import { telnyx } from '../../worker/telephony/providers/telnyx.ts';
@@ -36,6 +35,10 @@ function headersOf(body: string, at = NOW, key = account.privateKey): Record<str
 
 function requestOf(body: string, headers: Record<string, string> = {}): WebhookRequest {
   return { method: 'POST', url: URL_DEMO, headers: new Headers(headers), body, event: undefined };
+}
+
+function getRequest(headers: Record<string, string>): WebhookRequest {
+  return { ...requestOf('', headers), method: 'GET', url: `${URL_DEMO}?${FORM}` };
 }
 
 const verify = (
@@ -86,6 +89,15 @@ describe('signed requests', () => {
     expect(await verify(FORM, headersOf(FORM, NOW + seconds * 1000))).toBe(taken);
   });
 
+  it('are taken by GET, of which the time is signed, but each signature counts once', async () => {
+    const get = getRequest(headersOf(''));
+    expect(await telnyx.verify(get, [account.publicKey], NOW)).toBe(true);
+    expect(await telnyx.verify(get, [other.publicKey], NOW)).toBe(false);
+    expect(await telnyx.verify(get, [account.publicKey], NOW + 301_000)).toBe(false);
+    const changed = { ...get, url: get.url.replace('ringing', 'completed') };
+    expect(telnyx.nonce?.(changed)).toBe(telnyx.nonce?.(get));
+  });
+
   it('have their signature for a nonce', () => {
     const headers = headersOf(FORM);
     expect(telnyx.nonce?.(requestOf(FORM, headers))).toBe(headers['telnyx-signature-ed25519']);
@@ -120,10 +132,14 @@ describe('refused is', () => {
   const time = { 'telnyx-timestamp': String(NOW / 1000) };
   const signature = headersOf(FORM)['telnyx-signature-ed25519'] ?? '';
 
-  it('a GET, for nothing signs its query', async () => {
-    const headers = new Headers(headersOf(''));
-    const get = { method: 'GET', url: `${URL_DEMO}?${FORM}`, headers, body: '', event: undefined };
+  it('a GET with the signature of a POST', async () => {
+    const get = { ...getRequest(headersOf(FORM)), body: FORM };
     expect(await telnyx.verify(get, [account.publicKey], NOW)).toBe(false);
+  });
+
+  it('a method that Telnyx does not send', async () => {
+    const put = { ...requestOf(FORM, headersOf(FORM)), method: 'PUT' };
+    expect(await telnyx.verify(put, [account.publicKey], NOW)).toBe(false);
   });
 
   it.each([
@@ -188,46 +204,5 @@ describe('refused is', () => {
       ),
       { numRuns: 300 },
     );
-  });
-});
-
-describe('the answer', () => {
-  const callbackUrl = (event: string) => `${URL_DEMO}/${event}?a=1&b=2`;
-  const flow = { forwardTo: '+33199001234', ringSeconds: 25, callbackUrl };
-
-  it("is what Twilio's builder would write, whose dialect it is", async () => {
-    const response = new twilioSdk.twiml.VoiceResponse();
-    response
-      .dial({ action: callbackUrl('dial'), method: 'POST', answerOnBridge: true, timeout: 25 })
-      .number(
-        {
-          statusCallback: callbackUrl('leg'),
-          statusCallbackMethod: 'POST',
-          statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
-        },
-        '+33199001234',
-      );
-    const answer = telnyx.answer(flow);
-    expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
-    expect(await answer.text()).toBe(response.toString());
-  });
-
-  it.each([
-    [1, 5],
-    [120, 120],
-    [600, 120],
-  ])('keeps %d s of ringing within what Telnyx takes: %d', async (ringSeconds, timeout) => {
-    expect(await telnyx.answer({ ...flow, ringSeconds }).text()).toContain(`timeout="${timeout}"`);
-  });
-
-  it('escapes what would be markup', async () => {
-    const text = await telnyx.answer({ ...flow, forwardTo: '<&">\'' }).text();
-    expect(text).toContain('>&lt;&amp;&quot;&gt;&apos;</Number>');
-  });
-
-  it('to what asks for nothing is an empty document', async () => {
-    const response = telnyx.acknowledge();
-    expect(response.status).toBe(200);
-    expect(await response.text()).toBe('<?xml version="1.0" encoding="UTF-8"?><Response/>');
   });
 });

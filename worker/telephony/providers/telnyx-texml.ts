@@ -4,20 +4,25 @@ import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { DIAL_RESULTS, LEG_STATES } from '../twiml/events.ts';
+import { queryOf } from '../twiml/signature.ts';
+import { readWhisper } from '../whisper-url.ts';
 import { attested, instant, when } from './telnyx-values.ts';
 
 type Fields = (name: string) => string | undefined;
 type Reader = (field: Fields, call: string, country: string, now: EpochMs) => ParsedWebhook;
 
 /**
- * Reads a TeXML webhook, a form, by what follows the site key in its path: nothing for the inbound call,
- * `dial` for the result of `<Dial>`, `leg` for the leg it dialled, `status` for what the application is
- * set to tell of any leg.
+ * Reads a TeXML webhook, a form, or with GET the query, by what follows the site key in its path: nothing for
+ * the inbound call, `dial-…` for the result of `<Dial>`, `leg` for the leg it dialled, `menu-…` for the key
+ * pressed, `message` and `recording` for what was recorded, `whisper` for a leg that was picked up, `status`
+ * for what the application is set to tell of any leg.
  */
 export function parseTexml(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const form = new URLSearchParams(request.body);
+  const query = queryOf(request.url);
+  const form = request.method === 'POST' ? new URLSearchParams(request.body) : query;
   const field: Fields = (name) => form.get(name) ?? undefined;
-  const reader = READERS.get(request.event?.split('-')[0]);
+  const event = request.event?.split('-')[0];
+  const reader = event === 'whisper' ? whispering(query) : READERS.get(event);
   if (reader === undefined) return invalid('No such event');
   // Only a leg that was dialled has a parent, and that is the call.
   const name = field('ParentCallSid') === undefined ? 'CallSid' : 'ParentCallSid';
@@ -41,15 +46,71 @@ const readDial: Reader = (field, call, country, now) => {
   const result = DIAL_RESULTS.get(field('DialCallStatus') ?? '');
   if (result === undefined) return invalid('DialCallStatus is missing or unknown');
   const leg = cleanId(field('DialCallSid'));
-  return heard(call, [
+  const dialled: CallEvent = {
+    id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+    ...when([field('OccurredAt'), field('Timestamp')], now),
+    ...parties(field, country),
+    step: { type: 'dialled', result },
+  };
+  return heard(call, [dialled], true);
+};
+
+/**
+ * https://developers.telnyx.com/api-reference/callbacks/texml-gather: carries no time. Without `Digits` it is
+ * the request that follows where none was pressed.
+ */
+const readMenu: Reader = (field, call, country, now) => {
+  const choice = /^[\d*#]$/.exec(field('Digits') ?? '')?.[0] ?? null;
+  const event: CallEvent = {
+    id: `menu:${choice}`,
+    ...when([field('OccurredAt'), field('Timestamp')], now),
+    ...parties(field, country),
+    step: { type: 'menu', choice },
+  };
+  return heard(call, [event], true);
+};
+
+/** https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/record#expected-callbacks */
+const readMessage: Reader = (field, call, country, now) =>
+  heard(call, recorded('voicemail', field, country, now), true);
+
+const readRecording: Reader = (field, call, country, now) =>
+  heard(call, recorded('call', field, country, now));
+
+/**
+ * https://developers.telnyx.com/api-reference/callbacks/texml-recording-completed: there is no address where
+ * nothing was recorded yet. A recording of no length is none: the caller hung up before the tone.
+ */
+function recorded(
+  of: 'call' | 'voicemail',
+  field: Fields,
+  country: string,
+  now: EpochMs,
+): CallEvent[] {
+  const url = field('RecordingUrl') ?? '';
+  const length = seconds(field('RecordingDuration'));
+  if (!/^https:\/\/\S{1,2000}$/.test(url) || length === 0) return [];
+  return [
     {
-      id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+      id: `recording:${cleanId(field('RecordingSid')) ?? of}`,
       ...when([field('OccurredAt'), field('Timestamp')], now),
       ...parties(field, country),
-      step: { type: 'dialled', result },
+      step: { type: 'recording', of, url, ...(length === undefined ? {} : { seconds: length }) },
     },
-  ]);
-};
+  ];
+}
+
+/**
+ * https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/dial#number-attributes: `url`. What to
+ * say is in the address, which Telnyx does not sign; but who changes it only tells themselves.
+ */
+function whispering(query: URLSearchParams): Reader {
+  return (_field, call) => {
+    const whisper = readWhisper(query);
+    if (whisper === undefined) return invalid('Nothing to say');
+    return { ok: true, providerCallId: call, events: [], asksForFlow: false, whisper };
+  };
+}
 
 /**
  * https://developers.telnyx.com/api-reference/callbacks/texml-call-completed and its siblings. Every state
@@ -86,9 +147,7 @@ const readStatus: Reader = (field, call, country, now) => {
   if (state === 'initiated' || state === 'ringing' || state === 'answered') {
     return heard(call, start);
   }
-  const total = /^\d{1,7}$/.test(field('CallDuration') ?? '')
-    ? Number(field('CallDuration'))
-    : undefined;
+  const total = seconds(field('CallDuration'));
   const end: CallEvent = {
     id: 'ended',
     ...when([field('OccurredAt'), field('Timestamp')], now),
@@ -104,6 +163,9 @@ const READERS = new Map<string | undefined, Reader>([
   [undefined, readInbound],
   ['dial', readDial],
   ['leg', readLeg],
+  ['menu', readMenu],
+  ['message', readMessage],
+  ['recording', readRecording],
   ['status', readStatus],
 ]);
 
@@ -135,6 +197,10 @@ function talked(field: Fields): number | undefined {
   const until = instant(field('EndTime'));
   if (from === undefined || until === undefined || until < from) return undefined;
   return Math.round((until - from) / 1000);
+}
+
+function seconds(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
 }
 
 function heard(call: string, events: readonly CallEvent[], asksForFlow = false): ParsedWebhook {

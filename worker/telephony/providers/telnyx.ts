@@ -1,19 +1,19 @@
-import type { Instruction } from '../../domain/flows/instruction.ts';
+import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { toBase64 } from '../hmac.ts';
-import type { AnswerContext, ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
+import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { EMPTY_TWIML } from '../twiml/twiml.ts';
 import { parseCallControl } from './telnyx-call-control.ts';
+import { renderTexml } from './telnyx-document.ts';
 import { parseTexml } from './telnyx-texml.ts';
 
 const TOLERANCE = 300 * SECOND;
-const MAX_RING_SECONDS = 120;
 const encoder = new TextEncoder();
 
 /**
- * Telnyx. A TeXML application asks where to connect the caller and is answered with TeXML, which is TwiML
- * where we use it. A Voice API application ("Call Control") takes its commands over the REST API instead,
- * so its events are recorded and answered with nothing.
+ * Telnyx. A TeXML application asks what to do with a call and is answered with TeXML, a dialect of TwiML. A
+ * Voice API application ("Call Control") takes its commands over the REST API instead, so its events are
+ * recorded and answered with nothing.
  *
  * The secret is the account's public key in base64: what was signed can be read by all, and made by
  * Telnyx alone. One key serves the whole account, and the signature covers neither the site nor the path;
@@ -23,18 +23,22 @@ const encoder = new TextEncoder();
  */
 export const telnyx: Provider = {
   id: 'telnyx',
-  abilities: new Set(),
+  abilities: ALL_ABILITIES,
   verify,
   nonce,
   parse,
-  answer,
-  acknowledge,
+  answer: (instructions, context) => texml(renderTexml(instructions, context)),
+  acknowledge: () => texml(EMPTY_TWIML),
 };
 
 /**
  * `Telnyx-Signature-Ed25519` signs `{Telnyx-Timestamp}|{raw body}`, for forms as for JSON; the time is that
- * of the sending, in epoch seconds. A GET carries its fields in the query, which nothing signs: whoever saw
- * one could make up others, so none is taken.
+ * of the sending, in epoch seconds.
+ *
+ * A GET has no body, so its signature says that Telnyx sent something just then, and nothing else: it covers
+ * neither the query, which holds the fields, nor the path. Who has seen one could put other fields to it for
+ * 300 s, unless it has been used up: a signature counts once (`nonce`). So of two sent in the same second,
+ * which are signed alike, the second is refused.
  *
  * https://developers.telnyx.com/development/api-fundamentals/webhooks/receiving-webhooks
  * https://developers.telnyx.com/api-reference/callbacks/texml-call-initiated
@@ -44,12 +48,14 @@ async function verify(
   secrets: readonly string[],
   now: EpochMs,
 ): Promise<boolean> {
-  if (request.method !== 'POST') return false;
+  const { method } = request;
+  if (method !== 'POST' && method !== 'GET') return false;
   const signature = base64(request.headers.get('telnyx-signature-ed25519') ?? '', 64);
   const timestamp = request.headers.get('telnyx-timestamp') ?? '';
   if (signature === undefined || !/^\d{1,12}$/.test(timestamp)) return false;
   if (Math.abs(Number(timestamp) * SECOND - now) > TOLERANCE) return false;
-  const text = `${timestamp}|${request.body}`;
+  // The fields of a GET are never in its body, so one that was signed for a POST proves nothing of it.
+  const text = `${timestamp}|${method === 'POST' ? request.body : ''}`;
   for (const secret of secrets) {
     if (await signedBy(secret, signature, text)) return true;
   }
@@ -89,26 +95,13 @@ function nonce(request: WebhookRequest): string | undefined {
   return request.headers.get('telnyx-signature-ed25519') ?? undefined;
 }
 
-/** The signed bytes tell forms from JSON; the content type is not signed. */
+/** The signed bytes tell forms from JSON; the content type is not signed. The Voice API always sends POST. */
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const isJson = request.body.trimStart().startsWith('{');
+  const isJson = request.method === 'POST' && request.body.trimStart().startsWith('{');
   return isJson ? parseCallControl(request, country, now) : parseTexml(request, country, now);
 }
 
-/** https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/dial: 5 to 120 s of ringing. */
-function answer(instructions: readonly Instruction[], context: AnswerContext): Response {
-  const within = instructions.map((each) =>
-    each.do === 'dial'
-      ? { ...each, ringSeconds: Math.min(MAX_RING_SECONDS, each.ringSeconds) }
-      : each,
-  );
-  return texml(renderTwiml(within, context));
-}
-
-function acknowledge(): Response {
-  return texml(EMPTY_TWIML);
-}
-
+/** `no-store` because Telnyx may be set to ask with GET. */
 function texml(document: string): Response {
   return new Response(document, {
     headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },

@@ -7,20 +7,24 @@ import { attributes, xml } from '../xml.ts';
 type Dial = Extract<Instruction, { do: 'dial' }>;
 
 /**
- * Instructions in TwiML. Without any the call ends, if the caller is still there.
+ * Instructions in TwiML.
  *
  * https://www.twilio.com/docs/voice/twiml
  */
 export function renderTwiml(instructions: readonly Instruction[], context: AnswerContext): string {
-  if (instructions.length === 0) return EMPTY_TWIML;
-  const verbs = instructions.map((each) => verb(each, context)).join('');
-  return `${DECLARATION}<Response>${verbs}</Response>`;
+  return twimlDocument(instructions.map((each) => twimlVerb(each, context)));
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 export const EMPTY_TWIML = `${DECLARATION}<Response/>`;
 
-function verb(instruction: Instruction, context: AnswerContext): string {
+/** Without any verb the call ends, if the caller is still there. */
+export function twimlDocument(verbs: readonly string[]): string {
+  if (verbs.length === 0) return EMPTY_TWIML;
+  return `${DECLARATION}<Response>${verbs.join('')}</Response>`;
+}
+
+export function twimlVerb(instruction: Instruction, context: AnswerContext): string {
   const post = (next: string) => ({ action: context.callbackUrl(next), method: 'POST' });
   switch (instruction.do) {
     case 'say':
