@@ -105,6 +105,7 @@ it("answers with the document that Twilio's own builder would write", async () =
       input: ['dtmf'],
       numDigits: 1,
       timeout: 5,
+      finishOnKey: '',
       actionOnEmptyResult: true,
     })
     .say({ language: 'en-US' }, 'Press 1.');

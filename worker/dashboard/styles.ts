@@ -40,7 +40,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .outcome, .band { font-weight: 600; white-space: nowrap; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
-.busy, .ambiguous, .source { color: var(--warn); }
+.busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
 @media (max-width: 46rem) {

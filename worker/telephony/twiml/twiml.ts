@@ -29,13 +29,15 @@ export function twimlVerb(instruction: Instruction, context: AnswerContext): str
   switch (instruction.do) {
     case 'say':
       return speak(instruction.speech);
-    // https://www.twilio.com/docs/voice/twiml/gather#actiononemptyresult: a caller who presses nothing, too.
+    // https://www.twilio.com/docs/voice/twiml/gather: a caller who presses nothing is told of, too, and # is a
+    // key like any other.
     case 'ask': {
       const { next, waitSeconds, prompt } = instruction;
       const asked = {
         input: 'dtmf',
         numDigits: 1,
         timeout: waitSeconds,
+        finishOnKey: '',
         actionOnEmptyResult: 'true',
       };
       return `<Gather${attributes({ ...post(next), ...asked })}>${speak(prompt)}</Gather>`;
