@@ -13,6 +13,7 @@ import { health } from './http/health.ts';
 import { numbers } from './http/numbers.ts';
 import { pageCors } from './http/page-request.ts';
 import { pools } from './http/pools.ts';
+import { recordings } from './http/recordings.ts';
 import { reports } from './http/reports.ts';
 import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
@@ -53,6 +54,7 @@ export function createApp(runtime: Runtime): Application {
   app.route('/v1/calls', calls);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
+  app.route('/api/v1/calls', recordings);
   app.route('/api/v1/pools', pools);
   app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);

@@ -1,5 +1,4 @@
 import { type Context, Hono } from 'hono';
-import { secretAllowed } from '../config.ts';
 import { within } from '../deadline.ts';
 import { areaOf } from '../domain/areas/area.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
@@ -10,7 +9,6 @@ import type { Clock, EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { makeId } from '../keys/make-id.ts';
-import { unseal } from '../keys/seal.ts';
 import type { PoolClient } from '../pool/client.ts';
 import type {
   AnswerContext,
@@ -23,6 +21,7 @@ import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { textBody } from './json-body.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
+import { providerSecrets } from './provider-secrets.ts';
 
 const MAX_BYTES = 64 * 1_024;
 /**
@@ -66,7 +65,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
     body,
     event,
   };
-  const secrets = await secretsOf(c, site, provider.id);
+  const secrets = await providerSecrets(c, site, provider.id);
   if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
 
   const parsed = provider.parse(request, site.country, runtime.clock.now());
@@ -181,17 +180,6 @@ async function recordLater(
     }
   }
   await recording.catch(park);
-}
-
-async function secretsOf(c: Context<App>, site: SiteSnapshot, provider: string): Promise<string[]> {
-  const { keyring, runtime } = c.var.services;
-  const key = await keyring.sealing('credential-seal', site.id);
-  const secrets = await Promise.all(
-    (site.credentials[provider] ?? []).map((sealed) => unseal(key, sealed)),
-  );
-  return secrets.filter(
-    (secret) => secret !== undefined && secretAllowed(secret, runtime),
-  ) as string[];
 }
 
 function uncached(response: Response): Response {

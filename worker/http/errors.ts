@@ -19,11 +19,13 @@ const ERRORS = {
   pool_unknown: [404, 'The site has no pool with this name.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
+  recording_unknown: [404, 'The site has no such recording.'],
   not_found: [404, 'There is nothing here.'],
   site_busy: [409, 'Others are changing this site at the same moment; try again.'],
   lease_ended: [410, 'The number is no longer with this session; ask anew.'],
   body_too_large: [413, 'The body is too large.'],
   internal: [500, 'Something went wrong here; it has been logged.'],
+  recording_unavailable: [502, 'The provider does not give the recording at the moment.'],
   pool_unavailable: [503, 'The number pool does not answer at the moment; try again.'],
   storage_unavailable: [503, 'The database does not answer at the moment; try again.'],
 } as const satisfies Record<string, readonly [number, string]>;

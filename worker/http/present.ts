@@ -10,7 +10,11 @@ import type { callSchema, leaseSchema, sessionSchema } from './report-schema.ts'
 export type PresentedCall = z.infer<typeof callSchema>;
 
 /** @param caller the number in the clear; null where withheld. */
-export function presentCall(row: ListedCall, caller: string | null): PresentedCall {
+export function presentCall(
+  siteKey: string,
+  row: ListedCall,
+  caller: string | null,
+): PresentedCall {
   return {
     id: row.id,
     provider: row.provider,
@@ -33,7 +37,11 @@ export function presentCall(row: ListedCall, caller: string | null): PresentedCa
       country: row.callerCountry,
     },
     attestation: row.attestation,
-    recordings: (row.recordings ?? []).map(({ of, seconds }) => ({ of, seconds })),
+    recordings: (row.recordings ?? []).map(({ id, of, seconds }) => ({
+      of,
+      seconds,
+      path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${siteKey}`,
+    })),
     match: {
       session: row.sessionId,
       band: row.band,

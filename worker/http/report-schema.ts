@@ -51,7 +51,11 @@ export const callSchema = z
       .nullable()
       .openapi({ description: 'STIR/SHAKEN: how far the carrier vouches for the number' }),
     recordings: z.array(
-      z.object({ of: z.enum(['call', 'voicemail']), seconds: z.number().nullable() }),
+      z.object({
+        of: z.enum(['call', 'voicemail']),
+        seconds: z.number().nullable(),
+        path: z.string().openapi({ description: 'Where to get it, with the same API key' }),
+      }),
     ),
     match: z.object({
       session: textOrNull,

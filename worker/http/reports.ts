@@ -60,7 +60,7 @@ export async function readCalls(
   const { rows, next } = cutPage(await listCalls(d1, site.id, page), page.limit);
   const calls = await Promise.all(
     rows.map(async (row) =>
-      presentCall(row, await unsealCaller(keyring, site.id, row.callerSealed)),
+      presentCall(site.key, row, await unsealCaller(keyring, site.id, row.callerSealed)),
     ),
   );
   return { calls, next };

@@ -65,6 +65,8 @@ export type Provider = {
    * the call ends. It is asked for nothing that its abilities do not name.
    */
   answer(instructions: readonly Instruction[], context: AnswerContext): Response;
+  /** `Authorization` headers by which the provider may give a recording; none where its address says it all. */
+  recordingAuthorizations?(url: string, secrets: readonly string[]): readonly string[];
   /** Answers a webhook that asks for nothing. */
   acknowledge(): Response;
 };

@@ -51,7 +51,7 @@ describe('a call that goes through a flow', () => {
     const call = await readOne(site, 'calls');
     expect(call).toMatchObject({
       outcome: 'voicemail',
-      recordings: [{ of: 'voicemail', seconds: 12 }],
+      recordings: [{ of: 'voicemail', seconds: 12, path: expect.stringContaining(site.key) }],
     });
     // The provider's own link goes to nobody.
     expect(JSON.stringify(call)).not.toContain('twilio.example');

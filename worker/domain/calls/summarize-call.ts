@@ -45,6 +45,8 @@ export type CallSummary<C = string> = {
 
 /** What was recorded of a call. `url` is the provider's own, and goes to nobody. */
 export type Recording = {
+  /** Unique within the call. */
+  readonly id: string;
   readonly of: 'call' | 'voicemail';
   readonly url: string;
   readonly seconds: number | null;
@@ -102,9 +104,9 @@ export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]):
             ...events.map(({ step }) => (step.type === 'ended' ? (step.totalSeconds ?? 0) : 0)),
             (ringSeconds ?? 0) + (talkSeconds ?? 0),
           ),
-    recordings: events.flatMap(({ step }) =>
+    recordings: events.flatMap(({ id, step }) =>
       step.type === 'recording'
-        ? [{ of: step.of, url: step.url, seconds: step.seconds ?? null }]
+        ? [{ id, of: step.of, url: step.url, seconds: step.seconds ?? null }]
         : [],
     ),
   };

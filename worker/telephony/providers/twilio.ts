@@ -14,8 +14,22 @@ export const twilio: Provider = {
   verify: (request, secrets) => verifyTwilioSignature(request, secrets),
   parse: parseTwilio,
   answer: (instructions, context) => twiml(renderTwiml(instructions, context)),
+  recordingAuthorizations,
   acknowledge: () => twiml(EMPTY_TWIML),
 };
+
+/**
+ * Basic auth of the account, which the address names; to Twilio's own host alone, whatever the address says.
+ * https://www.twilio.com/docs/voice/api/recording
+ */
+function recordingAuthorizations(url: string, secrets: readonly string[]): readonly string[] {
+  const account = /^https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\//.exec(
+    url,
+  )?.[1];
+  return account === undefined
+    ? []
+    : secrets.map((token) => `Basic ${btoa(`${account}:${token}`)}`);
+}
 
 /** `no-store` because Twilio may be set to ask with GET, and keeps what it may keep. */
 function twiml(document: string): Response {

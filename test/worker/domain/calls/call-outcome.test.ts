@@ -19,7 +19,14 @@ describe('a message', () => {
     expect(summarizeCall([...missedCall, ended, message])).toMatchObject({
       outcome: 'voicemail',
       talkSeconds: 0,
-      recordings: [{ of: 'voicemail', url: 'https://provider.example/recordings/1', seconds: 17 }],
+      recordings: [
+        {
+          id: 'recording:1',
+          of: 'voicemail',
+          url: 'https://provider.example/recordings/1',
+          seconds: 17,
+        },
+      ],
     });
   });
 

@@ -1,0 +1,21 @@
+import type { Context } from 'hono';
+import { secretAllowed } from '../config.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { unseal } from '../keys/seal.ts';
+import type { App } from './app-env.ts';
+
+/** The secrets that a site shares with a provider; several are active during a rotation. */
+export async function providerSecrets(
+  c: Context<App>,
+  site: SiteSnapshot,
+  provider: string,
+): Promise<string[]> {
+  const { keyring, runtime } = c.var.services;
+  const key = await keyring.sealing('credential-seal', site.id);
+  const secrets = await Promise.all(
+    (site.credentials[provider] ?? []).map((sealed) => unseal(key, sealed)),
+  );
+  return secrets.filter(
+    (secret) => secret !== undefined && secretAllowed(secret, runtime),
+  ) as string[];
+}
