@@ -2,8 +2,11 @@ import { createHmac } from 'node:crypto';
 import fc from 'fast-check';
 import plivoSdk from 'plivo';
 import { describe, expect, it } from 'vitest';
+import { ALL_ABILITIES } from '../../worker/domain/flows/flow-problems.ts';
+import type { Instruction } from '../../worker/domain/flows/instruction.ts';
 import type { WebhookRequest } from '../../worker/telephony/provider.ts';
 import { plivo } from '../../worker/telephony/providers/plivo.ts';
+import { ALL_INSTRUCTIONS, answerContext, dialInstruction } from '../support/make-answer.ts';
 
 const TOKEN = 'demo-plivo-token';
 const URL_DEMO = 'https://calls.example.com/v1/calls/plivo/demo';
@@ -360,17 +363,126 @@ describe('the dial result', () => {
     ['failed', 'failed'],
   ])('%s is %s', (DialStatus, result) => {
     const params = { ...INBOUND, DialStatus, DialALegUUID: CALL, DialBLegUUID: LEG };
-    expect(eventsOf(params, 'dial')).toEqual([
-      {
-        id: 'dialled',
-        at: NOW,
-        clock: 'arrival',
-        number: '+33199002000',
-        caller: '+33639980001',
-        forwardedFrom: '+33199001234',
-        step: { type: 'dialled', result },
-      },
-    ]);
+    expect(read(params, 'dial-ring-0')).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      asksForFlow: true,
+      events: [
+        {
+          id: 'dialled:ring-0',
+          at: NOW,
+          clock: 'arrival',
+          number: '+33199002000',
+          caller: '+33639980001',
+          forwardedFrom: '+33199001234',
+          step: { type: 'dialled', result },
+        },
+      ],
+    });
+  });
+
+  it('is one for every attempt, of which only the answered one has a leg', () => {
+    const params = { ...INBOUND, DialStatus: 'no-answer' };
+    const ids = ['dial-ring-0', 'dial-ring-1', 'dial-3-0', 'dial'].map(
+      (event) => eventsOf(params, event)[0]?.id,
+    );
+    expect(ids).toEqual(['dialled:ring-0', 'dialled:ring-1', 'dialled:3-0', 'dialled']);
+  });
+});
+
+describe('the menu', () => {
+  it.each(['0', '9', '*', '#'])('was answered with the key %s', (Digits) => {
+    expect(read({ ...INBOUND, InputType: 'dtmf', Digits }, 'menu-1')).toMatchObject({
+      providerCallId: CALL,
+      asksForFlow: true,
+      events: [
+        { id: `menu:${Digits}`, number: '+33199002000', step: { type: 'menu', choice: Digits } },
+      ],
+    });
+  });
+
+  it.each<Params>([{ Event: 'Redirect' }, { Digits: '' }, { Digits: '12' }, { Digits: 'x' }])(
+    'was not answered with %j',
+    (more) => {
+      expect(read({ ...INBOUND, ...more }, 'menu-2')).toMatchObject({
+        asksForFlow: true,
+        events: [{ id: 'menu:null', step: { type: 'menu', choice: null } }],
+      });
+    },
+  );
+});
+
+describe('what was recorded', () => {
+  const recorded: Params = {
+    ...INBOUND,
+    RecordUrl: 'https://media.plivo.com/v1/Account/MA1/Recording/r1.mp3',
+    RecordingDuration: '22',
+    RecordingID: 'r1',
+  };
+
+  it.each([
+    ['message', 'voicemail', true],
+    ['recording', 'call', false],
+  ])('is told to %s: a %s', (event, of, asksForFlow) => {
+    expect(read(recorded, event)).toMatchObject({
+      providerCallId: CALL,
+      asksForFlow,
+      events: [
+        {
+          id: 'recording:r1',
+          at: NOW,
+          clock: 'arrival',
+          step: { type: 'recording', of, url: recorded['RecordUrl'], seconds: 22 },
+        },
+      ],
+    });
+  });
+
+  it.each<Params>([{ RecordingDuration: '0' }, { RecordUrl: '' }, { RecordUrl: 'file:///etc' }])(
+    'is nothing with %j, and the call goes on',
+    (more) => {
+      expect(read({ ...recorded, ...more }, 'message')).toMatchObject({
+        ok: true,
+        asksForFlow: true,
+        events: [],
+      });
+    },
+  );
+
+  it('has an unknown length where none is told', () => {
+    const [event] = eventsOf({ ...recorded, RecordingDuration: '-1' }, 'recording');
+    expect(event?.step).not.toHaveProperty('seconds');
+  });
+});
+
+describe('the whisper', () => {
+  const whisperAt = (query: string) =>
+    plivo.parse({ ...request(INBOUND, 'whisper'), url: `${URL_DEMO}/whisper${query}` }, 'FR', NOW);
+
+  it('is what the address says', () => {
+    expect(whisperAt('?say=Call+from+google&language=en-US')).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      events: [],
+      asksForFlow: false,
+      whisper: { say: 'Call from google', language: 'en-US' },
+    });
+    expect(whisperAt('?play=https%3A%2F%2Fshop.example%2Fa.mp3')).toMatchObject({
+      whisper: { play: 'https://shop.example/a.mp3' },
+    });
+  });
+
+  it('comes from nowhere else', () => {
+    expect(whisperAt('')).toMatchObject({ ok: false, detail: 'Nothing to say' });
+    const inForm = request({ ...INBOUND, say: 'Anything' }, 'whisper');
+    expect(plivo.parse(inForm, 'FR', NOW)).toMatchObject({ ok: false });
+  });
+
+  it("is signed with its address, as Plivo's SDK has it", async () => {
+    const url = `${URL_DEMO}/whisper?say=Call+from+google&language=en-US`;
+    const sent = { ...request(INBOUND, 'whisper', v3(sdkSigned('POST', url, INBOUND))), url };
+    expect(await verify(sent)).toBe(true);
+    expect(await verify({ ...sent, url: url.replace('google', 'nobody') })).toBe(false);
   });
 });
 
@@ -413,6 +525,11 @@ describe('bad requests', () => {
     ['dial', { CallUUID: CALL, DialStatus: 'secret' }, 'DialStatus'],
     ['leg', { DialAction: 'answer' }, 'DialALegUUID'],
     ['leg', { DialALegUUID: CALL, DialAction: 'secret' }, 'DialAction'],
+    ['dial-ring-0', { CallUUID: CALL }, 'DialStatus'],
+    ['menu-1', { Digits: '1' }, 'CallUUID'],
+    ['message', {}, 'CallUUID'],
+    ['recording', {}, 'CallUUID'],
+    ['whisper', {}, 'CallUUID'],
     ['other', INBOUND, 'event'],
   ])('at %s are told what is wrong: %j', (event, params, field) => {
     const parsed = read(params as Params, event);
@@ -426,6 +543,7 @@ describe('bad requests', () => {
     const name = fc.constantFrom(
       ...['CallUUID', 'DialALegUUID', 'DialBLegUUID', 'DialAction', 'DialStatus', 'Event'],
       ...['From', 'To', 'SessionStart', 'StartTime', 'EndTime', 'DialBLegDuration', 'Duration'],
+      ...['Digits', 'RecordUrl', 'RecordingDuration', 'RecordingID', 'say', 'play', 'language'],
     );
     const value = fc.oneof(
       fc.string({ unit: 'binary' }),
@@ -444,7 +562,11 @@ describe('bad requests', () => {
         text.map((query) => `${URL_DEMO}?${query}`),
       ),
       body: text,
-      event: fc.constantFrom(undefined, 'dial', 'leg', 'hangup', 'constructor'),
+      event: fc.oneof(
+        fc.constantFrom(undefined, 'dial', 'dial-ring-0', 'leg', 'menu-1', 'message', 'recording'),
+        fc.constantFrom('whisper', 'hangup', 'constructor', '-', '', `dial-${'x'.repeat(200)}`),
+        fc.string({ unit: 'binary' }),
+      ),
       headers: fc
         .dictionary(fc.constantFrom(...Object.keys({ ...v3(''), ...v2() })), header)
         .map((headers) => new Headers(headers)),
@@ -467,30 +589,75 @@ describe('bad requests', () => {
 });
 
 describe('answers', () => {
-  const callbackUrl = (event: string) => `${URL_DEMO}/${event}?a=1&b=2`;
-  const flow = { forwardTo: '+33199001234', ringSeconds: 25, callbackUrl };
+  const context = answerContext(URL_DEMO);
+  const { callbackUrl } = context;
   const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
+  const written = (...instructions: readonly Instruction[]) =>
+    plivo.answer(instructions, context).text();
 
   it("with the document that Plivo's own builder would write", async () => {
+    const action = (event: string) => ({ action: callbackUrl(event), method: 'POST' });
     const response = plivoSdk.Response();
+    response.addHangup({ reason: 'busy' });
+    response.addSpeak('Zoë & Sons <open>', { language: 'en-GB' });
+    response.addPlay('https://shop.example/hello.mp3?a=1&b=2');
     response
-      .addDial({
-        action: callbackUrl('dial'),
-        method: 'POST',
-        redirect: false,
-        callbackUrl: callbackUrl('leg'),
-        callbackMethod: 'POST',
-        timeout: 25,
+      .addGetInput({
+        ...action('menu-1'),
+        inputType: 'dtmf',
+        executionTimeout: 5,
+        numDigits: 1,
+        finishOnKey: 'none',
       })
-      .addNumber('+33199001234');
-    const answer = plivo.answer(flow);
+      .addSpeak('Press 1.', { language: 'en-US' });
+    response.addRedirect(callbackUrl('menu-1'), { method: 'POST' });
+    response.addRecord({
+      startOnDialAnswer: true,
+      redirect: false,
+      maxLength: 14_400,
+      callbackUrl: callbackUrl('recording'),
+      callbackMethod: 'POST',
+    });
+    const dial = response.addDial({
+      ...action('dial-ring-0'),
+      redirect: true,
+      callbackUrl: callbackUrl('leg'),
+      callbackMethod: 'POST',
+      timeout: 25,
+      callerId: '+33199002000',
+      confirmSound: `${callbackUrl('whisper')}&say=Call+from+google&language=en-US`,
+    });
+    dial.addNumber('+33199001234');
+    dial.addUser('sip:desk@pbx.example');
+    response.addSpeak('After the tone.', { language: 'en-US' });
+    response.addRecord({
+      ...action('message'),
+      redirect: true,
+      maxLength: 90,
+      playBeep: true,
+      finishOnKey: '#',
+    });
+
+    const answer = plivo.answer(ALL_INSTRUCTIONS, context);
     expect(answer.status).toBe(200);
     expect(answer.headers.get('content-type')).toBe('text/xml; charset=utf-8');
     expect(await answer.text()).toBe(DECLARATION + response.toXML());
   });
 
+  it('can do all that flows ask for', () => {
+    expect(plivo.abilities).toEqual(ALL_ABILITIES);
+  });
+
+  it('dial without recording, whisper or caller id where none is asked for', async () => {
+    const text = await written(dialInstruction());
+    expect(text).toMatch(
+      /<Response><Dial [^>]*><Number>\+33199001234<\/Number><\/Dial><\/Response>$/,
+    );
+    expect(text).not.toMatch(/callerId|confirmSound|confirmKey/);
+  });
+
   it('escape what would be markup', async () => {
-    const text = await plivo.answer({ ...flow, forwardTo: '<&">\'' }).text();
+    const text = await written(dialInstruction({ phones: ['<&">\''] }));
     expect(text).toContain('>&lt;&amp;&quot;&gt;&apos;</Number>');
   });
 
@@ -498,7 +665,34 @@ describe('answers', () => {
     [0, 1],
     [30.4, 30],
   ])('let it ring %d s as whole seconds, at least one: %d', async (ringSeconds, timeout) => {
-    expect(await plivo.answer({ ...flow, ringSeconds }).text()).toContain(`timeout="${timeout}"`);
+    expect(await written(dialInstruction({ ringSeconds }))).toContain(`timeout="${timeout}"`);
+  });
+
+  it.each([
+    [1, 5],
+    [7.4, 7],
+    [90, 60],
+  ])('wait %d s for a key, as far as Plivo can: %d', async (waitSeconds, timeout) => {
+    const prompt = { play: 'https://shop.example/menu.mp3' };
+    const text = await written({ do: 'ask', prompt, waitSeconds, next: 'menu-1' });
+    expect(text).toContain(`executionTimeout="${timeout}"`);
+  });
+
+  it.each([
+    ['en', 'language="en-US"'],
+    ['en-IE', 'language="en-US"'],
+    ['fr', 'language="fr-FR"'],
+    ['fr-ca', 'language="fr-CA"'],
+    ['pt', 'language="pt-PT" voice="MAN"'],
+    ['pt-BR', 'language="pt-BR"'],
+    ['fil-PH', 'language="fil-PH"'],
+  ])('speak %s with %s', async (language, attributes) => {
+    const text = await written({ do: 'say', speech: { say: 'Hello', language } });
+    expect(text).toContain(`<Speak ${attributes}>Hello</Speak>`);
+  });
+
+  it('end the call with an empty document when nothing is left to do', async () => {
+    expect(await written()).toBe(DECLARATION + plivoSdk.Response().toXML());
   });
 
   it('acknowledge with 200 and an empty document', async () => {
