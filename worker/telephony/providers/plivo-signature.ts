@@ -58,9 +58,12 @@ export function plivoNonce({ headers }: WebhookRequest): string | undefined {
 
 /** Plivo's parameters: a form in the body; with GET all of the query. */
 export function plivoForm(request: WebhookRequest): URLSearchParams {
-  return new URLSearchParams(
-    request.method === 'POST' ? request.body : splitUrl(request.url).query,
-  );
+  return request.method === 'POST' ? new URLSearchParams(request.body) : plivoQuery(request);
+}
+
+/** What the address itself says, whatever the method. */
+export function plivoQuery(request: WebhookRequest): URLSearchParams {
+  return new URLSearchParams(splitUrl(request.url).query);
 }
 
 function schemeOf(headers: Headers): Scheme {
@@ -72,8 +75,8 @@ function schemeOf(headers: Headers): Scheme {
  * own validators: a form without a query still has the question mark, a dot parts the two.
  */
 function requestText(request: WebhookRequest): string {
-  const { base, query: rawQuery } = splitUrl(request.url);
-  const query = sorted(new URLSearchParams(rawQuery), '=').join('&');
+  const { base } = splitUrl(request.url);
+  const query = sorted(plivoQuery(request), '=').join('&');
   const form = request.method === 'POST' ? sorted(plivoForm(request), '') : [];
   const url = query === '' && form.length === 0 ? base : `${base}?${query}`;
   return url + (query !== '' && form.length > 0 ? '.' : '') + form.join('');

@@ -1,0 +1,45 @@
+import type { CallEvent } from '../../domain/calls/call-event.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { callParties } from '../call-parties.ts';
+import type { ParsedWebhook } from '../provider.ts';
+
+/** The value of one of Plivo's parameters by its name. */
+export type Fields = (name: string) => string | undefined;
+
+export type Reader = (field: Fields, country: string, now: EpochMs) => ParsedWebhook;
+
+/**
+ * `ForwardedFrom` comes only where the caller's carrier tells. Numbers have their country code but no plus.
+ * https://www.plivo.com/docs/voice/xml/request/
+ */
+export function parties(field: Fields, country: string) {
+  const number = (name: string) => field(name)?.replace(/^(?=[1-9]\d{7,14}$)/, '+');
+  return callParties(
+    { to: number('To'), from: number('From'), forwardedFrom: number('ForwardedFrom') },
+    country,
+  );
+}
+
+/**
+ * `Verified` stands for A, the rest for B, C or no signature at all, which is too little to say.
+ * https://www.plivo.com/docs/voice/concepts/stir-shaken/
+ */
+export function attestation(field: Fields): Pick<CallEvent, 'attestation'> {
+  return field('STIRVerification') === 'Verified' ? { attestation: 'A' } : {};
+}
+
+export function seconds(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
+}
+
+export function heard(
+  call: string,
+  events: readonly CallEvent[],
+  asksForFlow = false,
+): ParsedWebhook {
+  return { ok: true, providerCallId: call, events, asksForFlow };
+}
+
+export function invalid(detail: string): ParsedWebhook {
+  return { ok: false, code: 'body_invalid', detail };
+}
