@@ -2,8 +2,10 @@ import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { tokenGenerate, verifySignature } from '@vonage/jwt';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_ABILITIES } from '../../worker/domain/flows/flow-problems.ts';
 import type { WebhookRequest } from '../../worker/telephony/provider.ts';
 import { vonage } from '../../worker/telephony/providers/vonage.ts';
+import { ALL_INSTRUCTIONS, answerContext, dialInstruction } from '../support/make-answer.ts';
 
 const NOW = 1_764_079_200_000;
 const SECRET = 'demo-vonage-secret';
@@ -256,40 +258,74 @@ describe('an event webhook', () => {
     end_time: timestamp,
   };
 
-  it.each([
-    [{ status: 'started' }, { state: 'initiated' }],
-    [{ status: 'ringing' }, { state: 'ringing' }],
-    [{ status: 'answered', start_time: null, rate: null, network: null }, { state: 'answered' }],
-    [
-      { status: 'completed', duration: '42', ...summary },
-      { state: 'completed', talkSeconds: 42 },
-    ],
-    [
-      { status: 'completed', duration: 42, ...summary },
-      { state: 'completed', talkSeconds: 42 },
-    ],
-    [{ status: 'completed', duration: '0', start_time: null }, { state: 'no-answer' }],
-    [{ status: 'completed' }, { state: 'no-answer' }],
-    [{ status: 'busy', sip_code: 486 }, { state: 'busy' }],
-    [{ status: 'timeout' }, { state: 'no-answer' }],
-    [{ status: 'unanswered', detail: 'unavailable' }, { state: 'no-answer' }],
-    [{ status: 'cancelled' }, { state: 'canceled' }],
-    [{ status: 'failed', detail: 'cannot_route' }, { state: 'failed' }],
-    [{ status: 'rejected', detail: 'restricted' }, { state: 'failed' }],
-    [{ status: 'rejected', detail: 'declined' }, { state: 'no-answer' }],
-  ])('of the dialled leg: %j', (fields, step) => {
-    expect(read({ ...leg, ...fields }, 'event')).toEqual({
-      ok: true,
-      providerCallId: CALL,
-      asksForFlow: false,
-      events: [
-        {
-          id: `leg:${LEG}:${fields.status}`,
-          at: NOW + 7_000,
-          clock: 'provider',
-          step: { type: 'leg', leg: LEG, ...step },
-        },
-      ],
+  const legEvent = (status: string, step: object) => ({
+    id: `leg:${LEG}:${status}`,
+    at: NOW + 7_000,
+    clock: 'provider',
+    step: { type: 'leg', leg: LEG, ...step },
+  });
+  const verdict = (step: object) => ({
+    id: `dialled:${LEG}`,
+    at: NOW + 7_000,
+    clock: 'provider',
+    step: { type: 'dialled', ...step },
+  });
+
+  describe.each(['event', 'dial-ring-0', 'dial-closed-2'])('named %s', (name) => {
+    it.each([
+      [{ status: 'started' }, { state: 'initiated' }],
+      [{ status: 'ringing' }, { state: 'ringing' }],
+      [{ status: 'answered', start_time: null, rate: null, network: null }, { state: 'answered' }],
+      [{ status: 'completed', duration: '0', start_time: null }, { state: 'no-answer' }],
+      [{ status: 'completed' }, { state: 'no-answer' }],
+    ])('of the dialled leg asks for nothing: %j', (fields, step) => {
+      expect(read({ ...leg, ...fields }, name)).toEqual({
+        ok: true,
+        providerCallId: CALL,
+        asksForFlow: false,
+        events: [legEvent(fields.status, step)],
+      });
+    });
+
+    it.each([
+      [{ status: 'completed', duration: '42', ...summary }],
+      [{ status: 'completed', duration: 42, ...summary }],
+    ])('after a conversation asks for nothing, so that nobody is rung again: %j', (fields) => {
+      expect(read({ ...leg, ...fields }, name)).toEqual({
+        ok: true,
+        providerCallId: CALL,
+        asksForFlow: false,
+        events: [
+          legEvent('completed', { state: 'completed', talkSeconds: 42 }),
+          verdict({ result: 'answered', talkSeconds: 42 }),
+        ],
+      });
+    });
+
+    it('after the caller has hung up asks for nothing', () => {
+      expect(read({ ...leg, status: 'cancelled' }, name)).toEqual({
+        ok: true,
+        providerCallId: CALL,
+        asksForFlow: false,
+        events: [legEvent('cancelled', { state: 'canceled' }), verdict({ result: 'canceled' })],
+      });
+    });
+
+    it.each([
+      [{ status: 'busy', sip_code: 486 }, 'busy'],
+      [{ status: 'timeout' }, 'no-answer'],
+      [{ status: 'unanswered', detail: 'unavailable' }, 'no-answer'],
+      [{ status: 'failed', detail: 'cannot_route' }, 'failed'],
+      [{ status: 'rejected', detail: 'restricted' }, 'failed'],
+      [{ status: 'rejected', detail: 'declined' }, 'no-answer'],
+    ])('of an attempt that failed asks what to do next: %j', (fields, result) => {
+      expect(read({ ...leg, ...fields }, name)).toEqual({
+        ok: true,
+        providerCallId: CALL,
+        asksForFlow: true,
+        ...(name === 'event' ? { next: 'dial-ring-0' } : {}),
+        events: [legEvent(fields.status, { state: result }), verdict({ result })],
+      });
     });
   });
 
@@ -325,6 +361,16 @@ describe('an event webhook', () => {
     expect(read(error, 'event')).toMatchObject({ ok: true, providerCallId: CALL, events: [] });
   });
 
+  it('may tell that a leg was moved, which is no news of the call', () => {
+    const moved = { conversation_uuid_from: 'CON-1', conversation_uuid_to: CALL, uuid: LEG };
+    expect(read({ ...moved, type: 'transfer', timestamp }, 'event')).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      events: [],
+      asksForFlow: false,
+    });
+  });
+
   it.each(['yesterday', '', '2025-11-25', '2025-11-25T14:00:07', '2025-99-25T14:00:07Z', 7])(
     'with the time %j counts from its arrival',
     (odd) => {
@@ -347,7 +393,9 @@ describe('an event webhook', () => {
   });
 
   it('of another kind, or no JSON, is refused', () => {
-    expect(read(leg, 'dial')).toMatchObject({ ok: false, detail: 'No such event' });
+    for (const event of ['dial', 'events', 'message-1', 'whisper', '-', '', 'constructor']) {
+      expect(read(leg, event)).toMatchObject({ ok: false, detail: 'No such event' });
+    }
     for (const body of ['', '{', '[]', 'null', '"text"']) {
       const parsed = vonage.parse(post(body, undefined, 'event'), 'FR', NOW);
       expect(parsed).toMatchObject({ ok: false, detail: 'The body is no JSON object' });
@@ -355,35 +403,208 @@ describe('an event webhook', () => {
   });
 });
 
-describe('the answer', () => {
-  const flow = {
-    forwardTo: '+33199001234',
-    callerId: '+33639980001',
-    ringSeconds: 24.6,
-    callbackUrl: (event: string) => `${ANSWER_URL}/${event}?a="1"&b=2`,
+/** https://developer.vonage.com/en/voice/voice-api/webhook-reference#input */
+describe('a key that was pressed', () => {
+  const input = {
+    ...answerFields,
+    dtmf: { digits: '1', timed_out: false },
+    speech: { results: [] },
+    timestamp: '2025-11-25T14:00:07.000Z',
   };
 
-  it('connects the business, shows the caller, and asks for news of the leg', async () => {
-    const response = vonage.answer(flow);
+  it.each([
+    [{ digits: '1', timed_out: false }, '1'],
+    [{ digits: '*', timed_out: true }, '*'],
+    [{ digits: 7 }, '7'],
+    [{ digits: '', timed_out: true }, null],
+    [{ digits: null, timed_out: true }, null],
+    [{ digits: '12' }, null],
+    [{ digits: ['1'] }, null],
+    [{}, null],
+    [null, null],
+    ['1', null],
+  ])('in %j, is the choice %j', (dtmf, choice) => {
+    expect(read({ ...input, dtmf }, 'menu-1')).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      asksForFlow: true,
+      events: [
+        {
+          id: `menu:${choice}`,
+          at: NOW + 7_000,
+          clock: 'provider',
+          number: '+33199002000',
+          caller: '+33639980001',
+          step: { type: 'menu', choice },
+        },
+      ],
+    });
+  });
+});
+
+/** https://developer.vonage.com/en/voice/voice-api/webhook-reference#record */
+describe('what was recorded', () => {
+  const recorded = {
+    start_time: '2025-11-25T13:59:00Z',
+    recording_url: 'https://api.nexmo.com/v1/files/bbbbbbbb-aaaa-cccc-dddd-0123456789ab',
+    size: 12222,
+    recording_uuid: 'aaaaaaaa-bbbb-cccc-dddd-0123456789ab',
+    end_time: '2025-11-25T13:59:41.600Z',
+    conversation_uuid: CALL,
+    timestamp: '2025-11-25T14:00:07.000Z',
+  };
+
+  it.each([
+    ['message', 'voicemail', true],
+    ['recording', 'call', false],
+  ])('as %s, is of the %s', (event, of, asksForFlow) => {
+    expect(read(recorded, event)).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      asksForFlow,
+      events: [
+        {
+          id: `recording:${recorded.recording_uuid}`,
+          at: NOW + 7_000,
+          clock: 'provider',
+          step: { type: 'recording', of, url: recorded.recording_url, seconds: 42 },
+        },
+      ],
+    });
+  });
+
+  it('without its times, is of unknown length', () => {
+    const parsed = read({ ...recorded, start_time: null }, 'message');
+    const step = { type: 'recording', of: 'voicemail', url: recorded.recording_url };
+    expect(parsed.ok && parsed.events[0]?.step).toEqual(step);
+  });
+
+  it.each([
+    { end_time: recorded.start_time },
+    { recording_url: undefined },
+    { recording_url: 'javascript:alert(1)' },
+  ])('is nothing with %j', (fields) => {
+    expect(read({ ...recorded, ...fields }, 'message')).toEqual({
+      ok: true,
+      providerCallId: CALL,
+      asksForFlow: true,
+      events: [],
+    });
+  });
+});
+
+describe('the answer', () => {
+  const context = answerContext(ANSWER_URL);
+  const posted = (event: string) => ({
+    eventUrl: [`${ANSWER_URL}/${event}?a=1&b=2`],
+    eventMethod: 'POST',
+  });
+  const ncco = (instructions: typeof ALL_INSTRUCTIONS, of = context) =>
+    vonage.answer(instructions, of).json();
+  const one = (change: Parameters<typeof dialInstruction>[0]) => ncco([dialInstruction(change)]);
+  const connect = {
+    action: 'connect',
+    endpoint: [{ type: 'phone', number: '33199001234' }],
+    from: '33639980001',
+    timeout: 25,
+    eventType: 'synchronous',
+    ...posted('event'),
+  };
+
+  /** Written out as https://developer.vonage.com/en/voice/voice-api/ncco-reference says; no SDK is at hand. */
+  it('is the NCCO that the documents describe', async () => {
+    const [reject, hello, music, ask, dial, message] = ALL_INSTRUCTIONS;
+    if (!reject || !hello || !music || !ask || !dial || !message) throw new Error('one is missing');
+    const response = vonage.answer([reject, hello, music, ask], context);
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
     expect(await response.json()).toEqual([
+      { action: 'talk', text: 'Zoë & Sons <open>', language: 'en-GB' },
+      { action: 'stream', streamUrl: ['https://shop.example/hello.mp3?a=1&b=2'] },
+      { action: 'talk', text: 'Press 1.', language: 'en-US', bargeIn: true },
       {
-        action: 'connect',
-        endpoint: [{ type: 'phone', number: '33199001234' }],
-        from: '33639980001',
-        timeout: 25,
-        eventUrl: [`${ANSWER_URL}/event?a="1"&b=2`],
-        eventMethod: 'POST',
+        action: 'input',
+        type: ['dtmf'],
+        dtmf: { maxDigits: 1, timeOut: 5 },
+        ...posted('menu-1'),
+      },
+    ]);
+    expect(await ncco([dial])).toEqual([
+      { action: 'record', split: 'conversation', channels: 2, ...posted('recording') },
+      { ...connect, from: '33199002000' },
+    ]);
+    expect(await ncco([message])).toEqual([
+      { action: 'talk', text: 'After the tone.', language: 'en-US' },
+      {
+        action: 'record',
+        beepStart: true,
+        endOnKey: '#',
+        timeOut: 90,
+        ...posted('message'),
       },
     ]);
   });
 
-  it('shows nobody where there is no number to show, and rings for a second at least', async () => {
-    const [connect] = (await vonage
-      .answer({ ...flow, callerId: undefined, ringSeconds: 0 })
-      .json()) as [object];
-    expect(connect).not.toHaveProperty('from');
-    expect(connect).toHaveProperty('timeout', 1);
+  it('connects the business and shows the caller', async () => {
+    expect(await one({ ringSeconds: 24.6 })).toEqual([connect]);
+  });
+
+  it('to a later attempt is asked for by its own name, as is that of another branch', async () => {
+    for (const next of ['dial-ring-1', 'dial-closed-0', 'dial-2-0']) {
+      expect(await one({ next })).toEqual([{ ...connect, ...posted(next) }]);
+    }
+  });
+
+  it.each([
+    ['sip:desk@pbx.example', 'sip:desk@pbx.example'],
+    ['sips:desk@pbx.example', 'sip:desk@pbx.example;transport=tls'],
+  ])('connects %s', async (phone, uri) => {
+    expect(await one({ phones: [phone] })).toEqual([
+      { ...connect, endpoint: [{ type: 'sip', uri }] },
+    ]);
+  });
+
+  it('shows the tracking number for a caller who withholds theirs, and nobody without either', async () => {
+    const dial = [dialInstruction()];
+    expect(await ncco(dial, { ...context, caller: null })).toEqual([
+      { ...connect, from: '33199002000' },
+    ]);
+    const [shown] = (await ncco(dial, { ...context, caller: null, number: null })) as [object];
+    expect(shown).not.toHaveProperty('from');
+  });
+
+  it.each([
+    [0, 1],
+    [999, 120],
+  ])('rings %d seconds as %d', async (ringSeconds, timeout) => {
+    expect(await one({ ringSeconds })).toEqual([{ ...connect, timeout }]);
+  });
+
+  it('waits for a key and records a message for as long as Vonage can', async () => {
+    const prompt = { say: 'Yes?', language: 'en-US' };
+    const ask = { do: 'ask', prompt, waitSeconds: 60, next: 'menu-2' } as const;
+    expect(await ncco([ask])).toMatchObject([{}, { dtmf: { timeOut: 10 } }]);
+    const message = { do: 'take message', prompt, maxSeconds: 1, next: 'message' } as const;
+    expect(await ncco([message])).toMatchObject([{}, { timeOut: 3 }]);
+  });
+
+  it('starts to record once, for the recording goes on through later attempts', async () => {
+    expect(await one({ record: true, next: 'dial-2-0' })).toMatchObject([
+      { action: 'record' },
+      { action: 'connect' },
+    ]);
+    expect(await one({ record: true, next: 'dial-2-1' })).toMatchObject([{ action: 'connect' }]);
+  });
+
+  it('has nothing after a connect, for it would be done after a conversation', async () => {
+    const written = (await ncco([...ALL_INSTRUCTIONS, ...ALL_INSTRUCTIONS])) as {
+      action: string;
+    }[];
+    expect(written.findIndex(({ action }) => action === 'connect')).toBe(written.length - 1);
+  });
+
+  it('without anything left to do ends the call', async () => {
+    expect(await ncco([])).toEqual([]);
+    expect(await ncco([{ do: 'reject' }])).toEqual([]);
   });
 
   it('to an event is empty, so that nothing is taken for a new NCCO', async () => {
@@ -392,12 +613,20 @@ describe('the answer', () => {
   });
 });
 
+it('what Vonage cannot do is not asked of it', () => {
+  const cannot = ['several phones', 'whisper', 'reject'] as const;
+  expect([...ALL_ABILITIES].filter((ability) => !vonage.abilities.has(ability))).toEqual(cannot);
+});
+
 describe('whatever comes, nothing throws', () => {
   const anything = fc.oneof(
     fc.string({ unit: 'binary' }),
     fc.json(),
     fc
-      .dictionary(fc.constantFrom('conversation_uuid', 'uuid', 'status', 'from'), fc.jsonValue())
+      .dictionary(
+        fc.constantFrom('conversation_uuid', 'uuid', 'status', 'from', 'dtmf', 'start_time'),
+        fc.jsonValue(),
+      )
       .map((fields) => JSON.stringify(fields)),
   );
 
@@ -416,7 +645,16 @@ describe('whatever comes, nothing throws', () => {
   });
 
   it('in the body or the query', () => {
-    const event = fc.constantFrom(undefined, 'event', 'other', 'constructor');
+    const event = fc.constantFrom(
+      undefined,
+      'event',
+      'dial-2-0',
+      'menu-1',
+      'message',
+      'recording',
+      'other',
+      'constructor',
+    );
     fc.assert(
       fc.property(anything, event, fc.boolean(), (text, name, byGet) => {
         const request = byGet ? { ...get(text), event: name } : post(text, undefined, name);
