@@ -7,8 +7,8 @@ type Action = Readonly<Record<string, unknown>>;
 type Of<Do extends Instruction['do']> = Extract<Instruction, { do: Do }>;
 
 /**
- * The dial that most calls begin with is told of where all dials were before there were flows: at the event
- * URL of the application, too.
+ * The dial that most calls begin with. Its news goes to the event URL of the application, as that of every
+ * dial did before there were flows.
  */
 export const FIRST_DIAL = 'dial-ring-0';
 
