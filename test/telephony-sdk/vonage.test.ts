@@ -2,22 +2,12 @@ import { createHash, createHmac, generateKeyPairSync } from 'node:crypto';
 import { tokenGenerate, verifySignature } from '@vonage/jwt';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { ALL_ABILITIES } from '../../worker/domain/flows/flow-problems.ts';
 import type { WebhookRequest } from '../../worker/telephony/provider.ts';
 import { vonage } from '../../worker/telephony/providers/vonage.ts';
+import { answerFields, get, NOW, post } from '../support/vonage-webhook.ts';
 
-const NOW = 1_764_079_200_000;
 const SECRET = 'demo-vonage-secret';
-const ANSWER_URL = 'https://calls.example.com/v1/calls/vonage/demo';
-const CALL = 'CON-aaaaaaaa-bbbb-cccc-dddd-0123456789ab';
-const LEG = 'bbbbbbbb-aaaa-cccc-dddd-0123456789ab';
-const answerFields = {
-  from: '33639980001',
-  to: '33199002000',
-  endpoint_type: 'phone',
-  conversation_uuid: CALL,
-  uuid: 'aaaaaaaabbbbccccdddd0123456789ab',
-  region_url: 'https://api-eu-3.vonage.com',
-};
 
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
 const base64Url = (part: unknown) => Buffer.from(JSON.stringify(part)).toString('base64url');
@@ -38,18 +28,6 @@ function tokenOf(
   return `${signed}.${createHmac(hash, secret).update(signed).digest('base64url')}`;
 }
 
-const post = (body: string, token?: string, event?: string): WebhookRequest => ({
-  method: 'POST',
-  url: event === undefined ? ANSWER_URL : `${ANSWER_URL}/${event}`,
-  headers: new Headers(token === undefined ? {} : { authorization: `Bearer ${token}` }),
-  body,
-  event,
-});
-const get = (query: string, token?: string): WebhookRequest => ({
-  ...post('', token),
-  method: 'GET',
-  url: `${ANSWER_URL}?${query}`,
-});
 const verify = (request: WebhookRequest, secrets = [SECRET], now = NOW) =>
   vonage.verify(request, secrets, now);
 
@@ -198,198 +176,9 @@ it('a token is shown once: by its id, else by its signature', () => {
   expect(vonage.nonce?.(post(''))).toBeUndefined();
 });
 
-const read = (fields: object, event?: string) =>
-  vonage.parse(post(JSON.stringify(fields), undefined, event), 'FR', NOW);
-
-describe('the answer webhook', () => {
-  const received = {
-    ok: true,
-    providerCallId: CALL,
-    asksForFlow: true,
-    events: [
-      {
-        id: 'received',
-        at: NOW,
-        clock: 'arrival',
-        number: '+33199002000',
-        caller: '+33639980001',
-        step: { type: 'received' },
-      },
-    ],
-  };
-
-  it('is received and asks where to connect, by GET and by POST', () => {
-    const query = new URLSearchParams(answerFields).toString();
-    expect(read(answerFields)).toEqual(received);
-    expect(vonage.parse(get(query), 'FR', NOW)).toEqual(received);
-  });
-
-  it.each(['anonymous', 'Restricted', 'unknown', ''])('knows the withheld caller %j', (from) => {
-    expect(read({ ...answerFields, from })).toMatchObject({ events: [{ caller: null }] });
-  });
-
-  it('is taken without numbers that can be read', () => {
-    const { from: _, ...fields } = answerFields;
-    const parsed = read({ ...fields, from_user: 'JaneDoe', to: 'sip:desk@example.com' });
-    expect(parsed.ok && parsed.events).toEqual([
-      { id: 'received', at: NOW, clock: 'arrival', step: { type: 'received' } },
-    ]);
-  });
-});
-
-describe('an event webhook', () => {
-  const timestamp = '2025-11-25T14:00:07.000Z';
-  const leg = {
-    from: '33199002000',
-    to: '33199001234',
-    uuid: LEG,
-    conversation_uuid: CALL,
-    direction: 'outbound',
-    timestamp,
-  };
-  const caller = { ...answerFields, direction: 'inbound', timestamp };
-  const summary = {
-    network: 'FR-FIXED',
-    rate: '0.00450000',
-    price: '0.00015000',
-    start_time: '2025-11-25T13:59:00.000Z',
-    end_time: timestamp,
-  };
-
-  it.each([
-    [{ status: 'started' }, { state: 'initiated' }],
-    [{ status: 'ringing' }, { state: 'ringing' }],
-    [{ status: 'answered', start_time: null, rate: null, network: null }, { state: 'answered' }],
-    [
-      { status: 'completed', duration: '42', ...summary },
-      { state: 'completed', talkSeconds: 42 },
-    ],
-    [
-      { status: 'completed', duration: 42, ...summary },
-      { state: 'completed', talkSeconds: 42 },
-    ],
-    [{ status: 'completed', duration: '0', start_time: null }, { state: 'no-answer' }],
-    [{ status: 'completed' }, { state: 'no-answer' }],
-    [{ status: 'busy', sip_code: 486 }, { state: 'busy' }],
-    [{ status: 'timeout' }, { state: 'no-answer' }],
-    [{ status: 'unanswered', detail: 'unavailable' }, { state: 'no-answer' }],
-    [{ status: 'cancelled' }, { state: 'canceled' }],
-    [{ status: 'failed', detail: 'cannot_route' }, { state: 'failed' }],
-    [{ status: 'rejected', detail: 'restricted' }, { state: 'failed' }],
-    [{ status: 'rejected', detail: 'declined' }, { state: 'no-answer' }],
-  ])('of the dialled leg: %j', (fields, step) => {
-    expect(read({ ...leg, ...fields }, 'event')).toEqual({
-      ok: true,
-      providerCallId: CALL,
-      asksForFlow: false,
-      events: [
-        {
-          id: `leg:${LEG}:${fields.status}`,
-          at: NOW + 7_000,
-          clock: 'provider',
-          step: { type: 'leg', leg: LEG, ...step },
-        },
-      ],
-    });
-  });
-
-  it("of the caller's leg tells when the call came in, and its end", () => {
-    expect(read({ ...caller, status: 'started' }, 'event')).toMatchObject({
-      providerCallId: CALL,
-      asksForFlow: false,
-      events: [
-        {
-          id: 'received',
-          at: NOW + 7_000,
-          clock: 'provider',
-          number: '+33199002000',
-          caller: '+33639980001',
-        },
-      ],
-    });
-    const end = { ...caller, status: 'completed', duration: '50', ...summary };
-    expect(read(end, 'event')).toMatchObject({
-      events: [{ id: 'ended', step: { type: 'ended', totalSeconds: 50 } }],
-    });
-    expect(read({ ...caller, status: 'rejected' }, 'event')).toMatchObject({
-      events: [{ id: 'ended', step: { type: 'ended' } }],
-    });
-  });
-
-  it.each(['ringing', 'answered', 'unanswered'])("of the caller's leg is no news: %s", (status) => {
-    expect(read({ ...caller, status }, 'event')).toMatchObject({ ok: true, events: [] });
-  });
-
-  it('may be an error, which is no news of the call', () => {
-    const error = { reason: 'Syntax error in NCCO.', conversation_uuid: CALL, timestamp };
-    expect(read(error, 'event')).toMatchObject({ ok: true, providerCallId: CALL, events: [] });
-  });
-
-  it.each(['yesterday', '', '2025-11-25', '2025-11-25T14:00:07', '2025-99-25T14:00:07Z', 7])(
-    'with the time %j counts from its arrival',
-    (odd) => {
-      const parsed = read({ ...leg, status: 'ringing', timestamp: odd }, 'event');
-      expect(parsed).toMatchObject({ events: [{ at: NOW, clock: 'arrival' }] });
-    },
-  );
-
-  it.each([
-    [{ conversation_uuid: undefined }, 'conversation_uuid is missing or too long'],
-    [{ conversation_uuid: 'C'.repeat(129) }, 'conversation_uuid is missing or too long'],
-    [{ uuid: null }, 'uuid is missing or too long'],
-    [{ status: undefined }, 'status is missing or unknown'],
-    [{ status: 'constructor' }, 'status is missing or unknown'],
-    [{ direction: undefined }, 'direction is missing or unknown'],
-    [{ direction: 'sideways' }, 'direction is missing or unknown'],
-  ])('with %j is refused by the name of the field', (fields, detail) => {
-    const parsed = read({ ...leg, status: 'ringing', ...fields }, 'event');
-    expect(parsed).toEqual({ ok: false, code: 'body_invalid', detail });
-  });
-
-  it('of another kind, or no JSON, is refused', () => {
-    expect(read(leg, 'dial')).toMatchObject({ ok: false, detail: 'No such event' });
-    for (const body of ['', '{', '[]', 'null', '"text"']) {
-      const parsed = vonage.parse(post(body, undefined, 'event'), 'FR', NOW);
-      expect(parsed).toMatchObject({ ok: false, detail: 'The body is no JSON object' });
-    }
-  });
-});
-
-describe('the answer', () => {
-  const flow = {
-    forwardTo: '+33199001234',
-    callerId: '+33639980001',
-    ringSeconds: 24.6,
-    callbackUrl: (event: string) => `${ANSWER_URL}/${event}?a="1"&b=2`,
-  };
-
-  it('connects the business, shows the caller, and asks for news of the leg', async () => {
-    const response = vonage.answer(flow);
-    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
-    expect(await response.json()).toEqual([
-      {
-        action: 'connect',
-        endpoint: [{ type: 'phone', number: '33199001234' }],
-        from: '33639980001',
-        timeout: 25,
-        eventUrl: [`${ANSWER_URL}/event?a="1"&b=2`],
-        eventMethod: 'POST',
-      },
-    ]);
-  });
-
-  it('shows nobody where there is no number to show, and rings for a second at least', async () => {
-    const [connect] = (await vonage
-      .answer({ ...flow, callerId: undefined, ringSeconds: 0 })
-      .json()) as [object];
-    expect(connect).not.toHaveProperty('from');
-    expect(connect).toHaveProperty('timeout', 1);
-  });
-
-  it('to an event is empty, so that nothing is taken for a new NCCO', async () => {
-    const response = vonage.acknowledge();
-    expect([response.status, await response.text()]).toEqual([204, '']);
-  });
+it('what Vonage cannot do is not asked of it', () => {
+  const cannot = ['several phones', 'whisper', 'reject'] as const;
+  expect([...ALL_ABILITIES].filter((ability) => !vonage.abilities.has(ability))).toEqual(cannot);
 });
 
 describe('whatever comes, nothing throws', () => {
@@ -397,7 +186,10 @@ describe('whatever comes, nothing throws', () => {
     fc.string({ unit: 'binary' }),
     fc.json(),
     fc
-      .dictionary(fc.constantFrom('conversation_uuid', 'uuid', 'status', 'from'), fc.jsonValue())
+      .dictionary(
+        fc.constantFrom('conversation_uuid', 'uuid', 'status', 'from', 'dtmf', 'start_time'),
+        fc.jsonValue(),
+      )
       .map((fields) => JSON.stringify(fields)),
   );
 
@@ -410,19 +202,6 @@ describe('whatever comes, nothing throws', () => {
         const request = post(body, authorization);
         expect(await verify(request)).toBe(false);
         vonage.nonce?.(request);
-      }),
-      { numRuns: 500 },
-    );
-  });
-
-  it('in the body or the query', () => {
-    const event = fc.constantFrom(undefined, 'event', 'other', 'constructor');
-    fc.assert(
-      fc.property(anything, event, fc.boolean(), (text, name, byGet) => {
-        const request = byGet ? { ...get(text), event: name } : post(text, undefined, name);
-        const parsed = vonage.parse(request, 'FR', NOW);
-        if (parsed.ok) expect(parsed.providerCallId).toMatch(/^\P{Cc}{1,128}$/u);
-        else expect(parsed.code).toBe('body_invalid');
       }),
       { numRuns: 500 },
     );
