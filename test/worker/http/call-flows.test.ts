@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { NamedFlow } from '../../../worker/domain/flows/flow.ts';
 import { askAsAdmin, refusalOf } from '../support/ask.ts';
 import { openBrowser, shownNumber } from '../support/browser.ts';
-import { defineSite, makeSite, numbers, TARGET } from '../support/make-site.ts';
+import { defineSite, makeSite, numbers, putSecrets, TARGET } from '../support/make-site.ts';
 import { CALLER, newCallId, postGeneric, postTwilio } from '../support/phone.ts';
 import { readOne } from '../support/read-reports.ts';
 
@@ -104,8 +104,9 @@ describe('a call that goes through a flow', () => {
 });
 
 describe('a flow is refused when it is saved', () => {
-  const put = async (flow: Record<string, unknown>) => {
+  const put = async (flow: Record<string, unknown>, provider?: string) => {
     const site = await makeSite();
+    if (provider !== undefined) await putSecrets(site.key, provider, ['a-secret']);
     const named = { name: 'shop', numbers: [TARGET], ...flow } as unknown as NamedFlow;
     const definition = defineSite({ flows: [named] });
     return refusalOf(await askAsAdmin('PUT', `/api/v1/sites/${site.key}`, definition));
@@ -117,6 +118,23 @@ describe('a flow is refused when it is saved', () => {
       code: 'site_invalid',
       detail: `Flow "shop", ring.phones: ${NUMBER} is a tracking number, so calls would go round in circles.`,
     });
+  });
+
+  it('where a provider of the site cannot follow it', async () => {
+    const whispering = { ring: { whisper: say('Call from {source}.') } };
+    expect(await put(whispering, 'vonage')).toMatchObject({
+      status: 400,
+      code: 'site_invalid',
+      detail: 'Flow "shop", ring.whisper: calls that come by vonage cannot have this (whisper).',
+    });
+    const site = await siteWith(whispering);
+    const path = `/api/v1/sites/${site.key}/credentials/vonage`;
+    expect(await refusalOf(await askAsAdmin('PUT', path, { secrets: ['a-secret'] }))).toMatchObject(
+      {
+        code: 'site_invalid',
+      },
+    );
+    expect((await askAsAdmin('PUT', path, { secrets: [] })).status).toBe(200);
   });
 
   it.each([

@@ -17,7 +17,7 @@ export type Ability = (typeof ABILITIES)[number];
 export const ALL_ABILITIES: ReadonlySet<Ability> = new Set(ABILITIES);
 
 /** Each thing that a flow asks for, with the step that does. */
-export function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
+function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
   const { blocked, hours, greeting, record, menu, voicemail } = flow;
   return [
     ...(blocked.length > 0 ? [['blocked', 'reject'] as const] : []),

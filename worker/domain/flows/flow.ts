@@ -42,7 +42,7 @@ export type Hours = {
   readonly ring: Ring | null;
 };
 
-export type Menu = {
+type Menu = {
   readonly prompt: Speech;
   readonly waitSeconds: number;
   /** By the key that is pressed. A caller who presses none of them hears it again, and is put through. */

@@ -14,7 +14,7 @@ export const DESK = '+33199007001';
 export const MOBILE = '+33199007002';
 
 /** Wednesday, 25 November 2026, 15:00 in Paris. */
-export const NOW = Date.UTC(2026, 10, 25, 14, 0);
+const NOW = Date.UTC(2026, 10, 25, 14, 0);
 
 export function flow(change: Partial<NamedFlow> = {}): NamedFlow {
   return { ...USUAL_FLOW, name: 'shop', numbers: [TARGET], ...change };
