@@ -1,12 +1,13 @@
 import type { Provider } from './provider.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
+import { signalwire } from './providers/signalwire.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, telnyx, plivo, vonage, generic } satisfies Record<
+export const providers = { twilio, telnyx, plivo, vonage, signalwire, generic } satisfies Record<
   string,
   Provider
 >;
