@@ -54,6 +54,7 @@ const DEMO_SECRETS = {
   plivo: 'demo-plivo-token',
   vonage: 'demo-vonage-secret',
   signalwire: 'demo-signalwire-key',
+  bandwidth: 'demo-bandwidth-user:password',
   generic: 'demo-generic-secret',
 } as const;
 

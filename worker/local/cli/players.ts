@@ -1,3 +1,4 @@
+import { bandwidthPlayer } from './bandwidth-player.ts';
 import type { Player } from './call-plan.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
@@ -13,6 +14,7 @@ export const players = {
   plivo: plivoPlayer,
   vonage: vonagePlayer,
   signalwire: signalwirePlayer,
+  bandwidth: bandwidthPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 
