@@ -10,7 +10,10 @@ const CAUSE: Record<PlayedOutcome, string> = {
   busy: 'busy',
 };
 
-/** Bandwidth's Voice API, which signs nothing but shows a user and a password. https://dev.bandwidth.com/docs/voice/webhooks */
+/**
+ * Bandwidth's Voice API, which signs nothing but shows a user and a password.
+ * https://dev.bandwidth.com/docs/voice/webhooks
+ */
 export const bandwidthPlayer: Player = {
   demoSecret: 'demo-bandwidth-user:password',
   newCallId,

@@ -38,8 +38,8 @@ const readInitiate: Reader = (fields, arrival) => {
 };
 
 /**
- * https://dev.bandwidth.com/docs/voice/webhooks/transferComplete: sent while the caller is still there. Its call is the
- * caller's, and so are its times; who picked up, and when, is told by the leg.
+ * https://dev.bandwidth.com/docs/voice/webhooks/transferComplete: sent while the caller is still there. Its
+ * call is the caller's, and so are its times; who picked up, and when, is told by the leg.
  */
 const readTransfer: Reader = (fields, arrival) => {
   const call = fields.id('parentCallId') ?? fields.id('callId');
@@ -70,8 +70,8 @@ const readPickUp: Reader = (fields, arrival) => {
 };
 
 /**
- * https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect: the whole story of a leg, told at its end; there is
- * no news of it before. Only a leg that was picked up has an `answerTime`.
+ * https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect: the whole story of a leg, told at its
+ * end; there is no news of it before. Only a leg that was picked up has an `answerTime`.
  */
 const readLeg: Reader = (fields, arrival) => {
   const call = fields.id('parentCallId');

@@ -47,7 +47,10 @@ function sortedForm(body: string): string {
     .join('');
 }
 
-/** Without the port and with it. Not through `URL`, which would change the case of the host and the escapes of the path. */
+/**
+ * Without the port and with it. Not through `URL`, which would change the case of the host and the escapes
+ * of the path.
+ */
 export function urlsAsSigned(url: string): string[] {
   const parts = /^(https?:\/\/)([^/?#]*?)(:\d+)?([/?#].*)?$/is.exec(url);
   if (parts === null) return [url];
