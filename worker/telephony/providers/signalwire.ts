@@ -2,7 +2,7 @@ import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { parseTwiml } from '../twiml/events.ts';
-import { formFields, jsonFields } from '../twiml/fields.ts';
+import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 import { isSignalwireJson, verifySignalwireSignature } from './signalwire-signature.ts';
 
@@ -29,13 +29,11 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
   return parseTwiml(request, fields && inTwiliosSense(fields, request.event), country, now);
 }
 
-type Fields = ReturnType<typeof formFields>;
-
 /**
  * The status callback of a number may give the time at which the call began, though it tells of its end.
  * https://signalwire.com/docs/compatibility-api/rest/incoming-phone-numbers/webhooks/incoming-call-status-callback
  */
-function inTwiliosSense(field: Fields, event: string | undefined): Fields {
+function inTwiliosSense(field: TwilioFields, event: string | undefined): TwilioFields {
   return (name) => (event === 'status' && name === 'Timestamp' ? undefined : field(name));
 }
 

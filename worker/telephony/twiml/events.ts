@@ -9,6 +9,7 @@ import { queryOf } from './signature.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
 
+/** Reads a webhook of Twilio's own. */
 export function parseTwilio(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
   return parseTwiml(request, readTwilioFields(request), country, now);
 }
