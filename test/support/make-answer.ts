@@ -23,6 +23,7 @@ export function answerContext(base: string): AnswerContext {
     caller: '+33639980001',
     number: '+33199002000',
     callbackUrl: (event) => `${base}/${event}?a=1&b=2`,
+    secrets: ['old:secret', 'shop:p<a>:ss'],
   };
 }
 

@@ -24,6 +24,9 @@ const SIGNED: Record<
   { readonly url: boolean; readonly body: boolean; readonly headers: readonly string[] }
 > = {
   twilio: { url: true, body: true, headers: ['x-twilio-signature'] },
+  signalwire: { url: true, body: true, headers: ['x-signalwire-signature'] },
+  // Signs nothing, and shows a password.
+  bandwidth: { url: false, body: false, headers: ['authorization'] },
   telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
   plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
   vonage: { url: false, body: true, headers: ['authorization'] },
@@ -76,7 +79,8 @@ describe.each(names)('%s', (name) => {
     const plan = planOf(outcome);
     const context = {
       ...answerContext(webhookUrl),
-      callbackUrl: (e: string) => `${webhookUrl}/${e}`,
+      callbackUrl: (kind: string) => `${webhookUrl}/${kind}`,
+      secrets: [player.demoSecret],
     };
     const answer = await provider.answer([dialInstruction()], context).text();
     return [player.open(plan), ...player.follow(plan, answer)].map(sent);
@@ -108,7 +112,10 @@ describe.each(names)('%s', (name) => {
     for (const header of headers) {
       const value = request.headers.get(header) ?? '';
       expect(value).not.toBe('');
-      for (const each of flips(value).filter(isHeader)) {
+      // `Basic` may be `basic`.
+      const scheme = /^\w+ /.exec(value)?.[0] ?? '';
+      const tokens = flips(value.slice(scheme.length)).map((token) => scheme + token);
+      for (const each of tokens.filter(isHeader)) {
         const changed = new Headers(request.headers);
         // The same signature may stand in two headers.
         for (const [key, own] of request.headers) if (own === value) changed.set(key, each);

@@ -18,6 +18,8 @@ const SECRETS = [
   'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   'demo-plivo-token',
   'demo-vonage-secret',
+  'demo-signalwire-key',
+  'demo-bandwidth-user:password',
   'demo-generic-secret',
 ];
 
@@ -42,6 +44,7 @@ function fakeServer() {
       caller,
       number: '+33199002000',
       callbackUrl: (name: string) => `${BASE}/v1/calls/${id}/demo/${name}`,
+      secrets: ['demo-bandwidth-user:password'],
     };
     const position = parsed.asksForFlow ? readPosition(parsed.next ?? event) : undefined;
     if (position === undefined) return provider.acknowledge();
@@ -83,32 +86,37 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'generic'] as const)(
-  '%s plays a call that is',
-  (provider) => {
-    it.each([
-      ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
-      ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
-      ['busy', { outcome: 'busy', ringSeconds: 0, talkSeconds: 0 }],
-    ] as const)('%s', async (outcome, expected) => {
-      const played = await playCall(options({ provider, outcome }));
-      expect(played.call).toMatchObject({
-        ...expected,
-        providerCallId: played.callId,
-        number: '+33199002000',
-        caller: '+33639980001',
-        startedAt: NOW,
-      });
-      expect(played.events.every(({ status }) => status < 300)).toBe(true);
+describe.each([
+  'twilio',
+  'telnyx',
+  'plivo',
+  'vonage',
+  'signalwire',
+  'bandwidth',
+  'generic',
+] as const)('%s plays a call that is', (provider) => {
+  it.each([
+    ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
+    ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],
+    ['busy', { outcome: 'busy', ringSeconds: 0, talkSeconds: 0 }],
+  ] as const)('%s', async (outcome, expected) => {
+    const played = await playCall(options({ provider, outcome }));
+    expect(played.call).toMatchObject({
+      ...expected,
+      providerCallId: played.callId,
+      number: '+33199002000',
+      caller: '+33639980001',
+      startedAt: NOW,
     });
+    expect(played.events.every(({ status }) => status < 300)).toBe(true);
+  });
 
-    it('the same when its events are reversed and repeated', async () => {
-      const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
-      const played = await playCall(options({ provider, arrange }));
-      expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
-    });
-  },
-);
+  it('the same when its events are reversed and repeated', async () => {
+    const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
+    const played = await playCall(options({ provider, arrange }));
+    expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
+  });
+});
 
 it('is described in lines', async () => {
   const played = await playCall(options());

@@ -77,6 +77,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
     caller: told.caller,
     number: told.number,
     callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
+    secrets,
   };
   if (parsed.whisper) {
     return uncached(provider.answer([{ do: 'say', speech: parsed.whisper }], context));

@@ -53,6 +53,8 @@ const DEMO_SECRETS = {
   telnyx: 'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   plivo: 'demo-plivo-token',
   vonage: 'demo-vonage-secret',
+  signalwire: 'demo-signalwire-key',
+  bandwidth: 'demo-bandwidth-user:password',
   generic: 'demo-generic-secret',
 } as const;
 

@@ -38,6 +38,11 @@ export type AnswerContext = {
   readonly number: string | null;
   /** URL of this site's webhook for one kind of later event, e.g. `callbackUrl('dial-ring-0')`. */
   callbackUrl(event: string): string;
+  /**
+   * The site's secrets with the provider, for one that signs nothing: it is told with each URL what to show
+   * there. Never to be written anywhere but into the answer.
+   */
+  readonly secrets: readonly string[];
 };
 
 /** One file per provider implements this; `registry.ts` lists them. */

@@ -1,15 +1,22 @@
 import type { Provider } from './provider.ts';
+import { bandwidth } from './providers/bandwidth.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
+import { signalwire } from './providers/signalwire.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, telnyx, plivo, vonage, generic } satisfies Record<
-  string,
-  Provider
->;
+export const providers = {
+  twilio,
+  telnyx,
+  plivo,
+  vonage,
+  signalwire,
+  bandwidth,
+  generic,
+} satisfies Record<string, Provider>;
 
 type ProviderId = keyof typeof providers;
 

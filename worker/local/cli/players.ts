@@ -1,6 +1,8 @@
+import { bandwidthPlayer } from './bandwidth-player.ts';
 import type { Player } from './call-plan.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
+import { signalwirePlayer } from './signalwire-player.ts';
 import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 import { vonagePlayer } from './vonage-player.ts';
@@ -11,6 +13,8 @@ export const players = {
   telnyx: telnyxPlayer,
   plivo: plivoPlayer,
   vonage: vonagePlayer,
+  signalwire: signalwirePlayer,
+  bandwidth: bandwidthPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 

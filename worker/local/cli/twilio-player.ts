@@ -1,109 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { getExpectedTwilioSignature } from 'twilio/lib/webhooks/webhooks.js';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
-import { type DialTwiml, readDial } from './read-twiml.ts';
+import { twimlPlayer } from './twiml-player.ts';
 
-const ACCOUNT = `AC${'0'.repeat(32)}`;
-/** As Twilio words the end of an attempt, both of the leg and of `<Dial>`. */
-const END: Record<PlayedOutcome, string> = {
-  answered: 'completed',
-  missed: 'no-answer',
-  busy: 'busy',
-};
-
-/** Twilio, signed by its own SDK. https://www.twilio.com/docs/voice/twiml */
-export const twilioPlayer: Player = {
+/** Twilio, signed by its own SDK. */
+export const twilioPlayer = twimlPlayer({
   demoSecret: 'demo-twilio-token',
-  newCallId: newSid,
-  open: (plan) => signed(plan, 'inbound call', plan.webhookUrl, inbound(plan)),
-  follow: (plan, answer) => {
-    const dial = readDial(answer, plan.webhookUrl);
-    return dial === undefined ? [] : followDial(plan, dial);
-  },
-};
-
-function followDial(plan: CallPlan, dial: DialTwiml): SignedRequest[] {
-  const { outcome, ringSeconds, talkSeconds } = plan;
-  const leg = newSid();
-  const talk = outcome === 'answered' ? talkSeconds : 0;
-  // A busy line never rings; a phone takes a second to start.
-  const rings = outcome === 'busy' ? [] : [{ event: 'ringing', status: 'ringing', second: 1 }];
-  const ringEnd = 1 + (outcome === 'busy' ? 0 : ringSeconds);
-  const moments = [
-    { event: 'initiated', status: 'initiated', second: 0 },
-    ...rings,
-    ...(talk > 0 ? [{ event: 'answered', status: 'in-progress', second: ringEnd }] : []),
-    { event: 'completed', status: END[outcome], second: ringEnd + talk },
-  ];
-  const told = moments
-    .map((moment, sequence) => ({ ...moment, sequence }))
-    .filter(({ event }) => dial.legEvents.includes(event));
-  const reports = told.map(({ event, status, second, sequence }) =>
-    signed(plan, `leg ${status}`, dial.legUrl, {
-      ...numbers(plan.from, dial.number),
-      AccountSid: ACCOUNT,
-      ApiVersion: '2010-04-01',
-      CallSid: leg,
-      ParentCallSid: plan.callId,
-      CallStatus: status,
-      Direction: 'outbound-dial',
-      CallbackSource: 'call-progress-events',
-      SequenceNumber: String(sequence),
-      Timestamp: rfc2822(plan.startedAt + second * 1000),
-      ...(event === 'completed'
-        ? { CallDuration: String(talk), Duration: String(Math.ceil(talk / 60)) }
-        : {}),
-    }),
-  );
-  const result = signed(plan, 'dial result', dial.actionUrl, {
-    ...inbound(plan),
-    CallStatus: talk > 0 ? 'in-progress' : 'ringing',
-    DialCallSid: leg,
-    DialCallStatus: END[outcome],
-    DialBridged: String(talk > 0),
-    ...(talk > 0 ? { DialCallDuration: String(talk) } : {}),
-  });
-  return [...reports, result].filter((request) => request.url !== '');
-}
-
-function inbound(plan: CallPlan): Record<string, string> {
-  return {
-    ...numbers(plan.from, plan.to),
-    AccountSid: ACCOUNT,
-    ApiVersion: '2010-04-01',
-    CallSid: plan.callId,
-    CallStatus: 'ringing',
-    Direction: 'inbound',
-  };
-}
-
-function numbers(from: string, to: string): Record<string, string> {
-  return { From: from, Caller: from, To: to, Called: to };
-}
-
-function signed(
-  plan: CallPlan,
-  name: string,
-  url: string,
-  params: Record<string, string>,
-): SignedRequest {
-  return {
-    name,
-    url,
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded; charset=UTF-8',
-      'user-agent': 'TwilioProxy/1.1',
-      'x-twilio-signature': getExpectedTwilioSignature(plan.secret, url, params),
-    },
-    body: new URLSearchParams(params).toString(),
-  };
-}
-
-function newSid(): string {
-  return `CA${randomUUID().replaceAll('-', '')}`;
-}
-
-/** Twilio writes the zone as an offset. */
-function rfc2822(at: number): string {
-  return new Date(at).toUTCString().replace('GMT', '+0000');
-}
+  account: `AC${'0'.repeat(32)}`,
+  ofDial: (talked) => ({ DialBridged: String(talked) }),
+  newId: () => `CA${randomUUID().replaceAll('-', '')}`,
+  sign: (secret, url, params) => ({
+    'user-agent': 'TwilioProxy/1.1',
+    'x-twilio-signature': getExpectedTwilioSignature(secret, url, params),
+  }),
+});

@@ -9,13 +9,22 @@ import { queryOf } from './signature.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
 
+/** Reads a webhook of Twilio's own. */
+export function parseTwilio(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  return parseTwiml(request, readTwilioFields(request), country, now);
+}
+
 /**
- * Reads a webhook of Twilio's by what follows the site key in its path: nothing for the inbound call,
+ * Reads a webhook in Twilio's words by what follows the site key in its path: nothing for the inbound call,
  * `dial-…` for the result of `<Dial>`, `leg` for the leg it dialled, `menu-…` for the key pressed, `message` and
  * `recording` for what was recorded, `whisper` for a leg that was picked up, `status` for the caller's own leg.
  */
-export function parseTwilio(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const fields = readTwilioFields(request);
+export function parseTwiml(
+  request: WebhookRequest,
+  fields: TwilioFields | undefined,
+  country: string,
+  now: EpochMs,
+): ParsedWebhook {
   if (fields === undefined) return invalid('The body is no JSON object');
   if (request.event === 'whisper') return readWhispered(request, fields);
   const reader = READERS.get(request.event?.split('-')[0]);

@@ -6,13 +6,17 @@ export type TwilioFields = (name: string) => string | undefined;
 
 /** A form in the body; with GET the query; JSON where the URL carries the body's hash. */
 export function readTwilioFields(request: WebhookRequest): TwilioFields | undefined {
-  const query = queryOf(request.url);
-  if (request.method === 'POST' && query.has('bodySHA256')) return jsonFields(request.body);
-  const form = request.method === 'POST' ? new URLSearchParams(request.body) : query;
+  const hashed = request.method === 'POST' && queryOf(request.url).has('bodySHA256');
+  return hashed ? jsonFields(request.body) : formFields(request);
+}
+
+export function formFields({ method, url, body }: WebhookRequest): TwilioFields {
+  const form = method === 'POST' ? new URLSearchParams(body) : queryOf(url);
   return (name) => form.get(name) ?? undefined;
 }
 
-function jsonFields(body: string): TwilioFields | undefined {
+/** Undefined where the body is no JSON object. */
+export function jsonFields(body: string): TwilioFields | undefined {
   try {
     const json: unknown = JSON.parse(body);
     if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;

@@ -47,8 +47,11 @@ function sortedForm(body: string): string {
     .join('');
 }
 
-/** Not through `URL`, which would change the case of the host and the escapes of the path. */
-function urlsAsSigned(url: string): string[] {
+/**
+ * Without the port and with it. Not through `URL`, which would change the case of the host and the escapes
+ * of the path.
+ */
+export function urlsAsSigned(url: string): string[] {
   const parts = /^(https?:\/\/)([^/?#]*?)(:\d+)?([/?#].*)?$/is.exec(url);
   if (parts === null) return [url];
   const [, scheme = '', host = '', port, rest = ''] = parts;

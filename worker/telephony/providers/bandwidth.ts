@@ -1,0 +1,46 @@
+import type { EpochMs } from '../../domain/time.ts';
+import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { BANDWIDTH_ABILITIES, renderBxml } from './bandwidth-bxml.ts';
+import { BANDWIDTH_READERS } from './bandwidth-events.ts';
+import { bandwidthFields } from './bandwidth-fields.ts';
+import { showsLogin } from './bandwidth-login.ts';
+
+/**
+ * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), so the
+ * secret is `user:password`, and whoever has it can tell anything, again and again.
+ *
+ * https://dev.bandwidth.com/docs/voice/webhooks
+ * https://dev.bandwidth.com/docs/account/applications
+ */
+export const bandwidth: Provider = {
+  id: 'bandwidth',
+  abilities: BANDWIDTH_ABILITIES,
+  verify: async (request, secrets) => showsLogin(request, secrets),
+  parse,
+  answer: (instructions, context) => bxml(renderBxml(instructions, context)),
+  // What waits for nothing expects 204: https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect
+  acknowledge: () => new Response(null, { status: 204 }),
+};
+
+/** Reads a webhook by what it says it is, and by what follows the site key in its path. */
+function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  const fields = bandwidthFields(request);
+  if (fields === undefined) return invalid('The body is no JSON object');
+  const at = request.event?.split('-')[0] ?? '';
+  const reader = BANDWIDTH_READERS.get(`${at} ${fields.text('eventType')}`);
+  if (reader === undefined) {
+    return invalid('eventType is missing, unknown, or not of this address');
+  }
+  const read = reader(fields, { request, country, now });
+  return typeof read === 'string' ? invalid(read) : read;
+}
+
+function invalid(detail: string): ParsedWebhook {
+  return { ok: false, code: 'body_invalid', detail };
+}
+
+function bxml(document: string): Response {
+  return new Response(document, {
+    headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}

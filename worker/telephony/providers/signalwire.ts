@@ -1,0 +1,45 @@
+import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { parseTwiml } from '../twiml/events.ts';
+import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
+import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
+import { isSignalwireJson, verifySignalwireSignature } from './signalwire-signature.ts';
+
+/**
+ * SignalWire, by its compatibility API: it reads cXML, which is TwiML where we use it, and sends Twilio's
+ * parameters. The secret is the project's signing key.
+ *
+ * Next to a SIP phone no other may ring, so a flow could not ring what it names; none is rung by SIP.
+ * https://signalwire.com/docs/compatibility-api/cxml/reference/voice/sip
+ *
+ * https://signalwire.com/docs/compatibility-api/cxml/reference/voice
+ */
+export const signalwire: Provider = {
+  id: 'signalwire',
+  abilities: new Set([...ALL_ABILITIES].filter((ability) => ability !== 'sip')),
+  verify: (request, secrets) => verifySignalwireSignature(request, secrets),
+  parse,
+  answer: (instructions, context) => cxml(renderTwiml(instructions, context)),
+  acknowledge: () => cxml(EMPTY_TWIML),
+};
+
+function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
+  const fields = isSignalwireJson(request) ? jsonFields(request.body) : formFields(request);
+  return parseTwiml(request, fields && inTwiliosSense(fields, request.event), country, now);
+}
+
+/**
+ * The status callback of a number may give the time at which the call began, though it tells of its end.
+ * https://signalwire.com/docs/compatibility-api/rest/incoming-phone-numbers/webhooks/incoming-call-status-callback
+ */
+function inTwiliosSense(field: TwilioFields, event: string | undefined): TwilioFields {
+  return (name) => (event === 'status' && name === 'Timestamp' ? undefined : field(name));
+}
+
+/** `no-store` because SignalWire may be set to ask with GET. */
+function cxml(document: string): Response {
+  return new Response(document, {
+    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
+  });
+}
