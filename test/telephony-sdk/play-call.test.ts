@@ -18,6 +18,7 @@ const SECRETS = [
   'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   'demo-plivo-token',
   'demo-vonage-secret',
+  'demo-freeswitch:password',
   'demo-generic-secret',
 ];
 
@@ -83,7 +84,7 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'generic'] as const)(
+describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'freeswitch', 'generic'] as const)(
   '%s plays a call that is',
   (provider) => {
     it.each([

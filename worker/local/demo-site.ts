@@ -53,6 +53,7 @@ const DEMO_SECRETS = {
   telnyx: 'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
   plivo: 'demo-plivo-token',
   vonage: 'demo-vonage-secret',
+  freeswitch: 'demo-freeswitch:password',
   generic: 'demo-generic-secret',
 } as const;
 

@@ -1,4 +1,5 @@
 import type { Provider } from './provider.ts';
+import { freeswitch } from './providers/freeswitch.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
 import { telnyx } from './providers/telnyx.ts';
@@ -6,7 +7,7 @@ import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, telnyx, plivo, vonage, generic } satisfies Record<
+export const providers = { twilio, telnyx, plivo, vonage, freeswitch, generic } satisfies Record<
   string,
   Provider
 >;

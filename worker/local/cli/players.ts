@@ -1,4 +1,5 @@
 import type { Player } from './call-plan.ts';
+import { freeswitchPlayer } from './freeswitch-player.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
 import { telnyxPlayer } from './telnyx-player.ts';
@@ -11,6 +12,7 @@ export const players = {
   telnyx: telnyxPlayer,
   plivo: plivoPlayer,
   vonage: vonagePlayer,
+  freeswitch: freeswitchPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 
