@@ -299,7 +299,7 @@ describe('the answer', () => {
 
   it('ends the call where nothing follows, lest the same be asked again', async () => {
     expect(await write([])).toBe('<hangup/>');
-    expect(await write([{ do: 'reject' }])).toBe('<hangup cause="USER_BUSY"/><hangup/>');
+    expect(await write([{ do: 'reject' }])).toBe('<hangup cause="USER_BUSY"/>');
     expect(await write([{ do: 'say', speech: { play: 'https://a.example/' } }])).toMatch(
       /<playback file="https:\/\/a.example\/"\/><hangup\/>$/,
     );

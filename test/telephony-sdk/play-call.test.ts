@@ -19,6 +19,7 @@ const SECRETS = [
   'demo-plivo-token',
   'demo-vonage-secret',
   'demo-freeswitch:password',
+  'demo-sinch-key:ZGVtby1zaW5jaC1zZWNyZXQ=',
   'demo-generic-secret',
 ];
 
@@ -84,7 +85,7 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'freeswitch', 'generic'] as const)(
+describe.each(['twilio', 'telnyx', 'plivo', 'vonage', 'freeswitch', 'sinch', 'generic'] as const)(
   '%s plays a call that is',
   (provider) => {
     it.each([

@@ -54,6 +54,7 @@ const DEMO_SECRETS = {
   plivo: 'demo-plivo-token',
   vonage: 'demo-vonage-secret',
   freeswitch: 'demo-freeswitch:password',
+  sinch: 'demo-sinch-key:ZGVtby1zaW5jaC1zZWNyZXQ=',
   generic: 'demo-generic-secret',
 } as const;
 

@@ -2,15 +2,21 @@ import type { Provider } from './provider.ts';
 import { freeswitch } from './providers/freeswitch.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
+import { sinch } from './providers/sinch.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
-export const providers = { twilio, telnyx, plivo, vonage, freeswitch, generic } satisfies Record<
-  string,
-  Provider
->;
+export const providers = {
+  twilio,
+  telnyx,
+  plivo,
+  vonage,
+  freeswitch,
+  sinch,
+  generic,
+} satisfies Record<string, Provider>;
 
 type ProviderId = keyof typeof providers;
 

@@ -2,6 +2,7 @@ import type { Player } from './call-plan.ts';
 import { freeswitchPlayer } from './freeswitch-player.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
+import { sinchPlayer } from './sinch-player.ts';
 import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 import { vonagePlayer } from './vonage-player.ts';
@@ -13,6 +14,7 @@ export const players = {
   plivo: plivoPlayer,
   vonage: vonagePlayer,
   freeswitch: freeswitchPlayer,
+  sinch: sinchPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 

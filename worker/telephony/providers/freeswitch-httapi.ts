@@ -20,8 +20,8 @@ const SIP_PROFILE = 'sofia/external';
 export function renderHttapi(instructions: readonly Instruction[], context: AnswerContext): string {
   const work = instructions.map((each) => tag(each, context)).join('');
   // Without an end FreeSWITCH would ask the same again, or go on with what its dialplan does without us.
-  const asksAgain = ['ask', 'dial'].includes(instructions.at(-1)?.do ?? '');
-  return httapiDocument(asksAgain ? work : `${work}<hangup/>`);
+  const goesOn = ['ask', 'dial', 'reject'].includes(instructions.at(-1)?.do ?? '');
+  return httapiDocument(goesOn ? work : `${work}<hangup/>`);
 }
 
 export function httapiDocument(work: string): string {
