@@ -25,8 +25,10 @@ const SIGNED: Record<
 > = {
   twilio: { url: true, body: true, headers: ['x-twilio-signature'] },
   signalwire: { url: true, body: true, headers: ['x-signalwire-signature'] },
-  // Signs nothing, and shows a password.
+  // These sign nothing, and show a password.
   bandwidth: { url: false, body: false, headers: ['authorization'] },
+  freeswitch: { url: false, body: false, headers: ['authorization'] },
+  sinch: { url: false, body: true, headers: ['authorization', 'x-timestamp'] },
   telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
   plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
   vonage: { url: false, body: true, headers: ['authorization'] },
@@ -38,7 +40,7 @@ const SIGNED: Record<
 };
 
 /** Those whose scheme signs a time or a nonce. */
-const ONCE: readonly string[] = ['telnyx', 'plivo', 'vonage', 'generic'];
+const ONCE: readonly string[] = ['telnyx', 'plivo', 'vonage', 'sinch', 'generic'];
 
 /** On a whole second, as providers tell it. */
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;

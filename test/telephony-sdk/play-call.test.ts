@@ -7,21 +7,14 @@ import { runFlow } from '../../worker/domain/flows/run-flow.ts';
 import { readOptions } from '../../worker/local/cli/call-options.ts';
 import { describeCall } from '../../worker/local/cli/describe-call.ts';
 import { type PlayOptions, playCall } from '../../worker/local/cli/play-call.ts';
+import { type PlayedProvider, players } from '../../worker/local/cli/players.ts';
 import { PlayError } from '../../worker/local/cli/server.ts';
 import { findProvider } from '../../worker/telephony/registry.ts';
 
 const BASE = 'http://localhost:8787';
 /** The clock of the server, an hour ahead of everybody else's. */
 const NOW = Date.now() + 3_600_000;
-const SECRETS = [
-  'demo-twilio-token',
-  'demo-telnyx-12FlftutZOpx2h0xcdfi4IlMPSjiVFYIhaGrFmHZMvc=',
-  'demo-plivo-token',
-  'demo-vonage-secret',
-  'demo-signalwire-key',
-  'demo-bandwidth-user:password',
-  'demo-generic-secret',
-];
+const SECRETS = Object.values(players).map(({ demoSecret }) => demoSecret);
 
 /** The least server that speaks the contract, on the real providers. */
 function fakeServer() {
@@ -86,15 +79,7 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
-describe.each([
-  'twilio',
-  'telnyx',
-  'plivo',
-  'vonage',
-  'signalwire',
-  'bandwidth',
-  'generic',
-] as const)('%s plays a call that is', (provider) => {
+describe.each(Object.keys(players) as PlayedProvider[])('%s plays a call that is', (provider) => {
   it.each([
     ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
     ['missed', { outcome: 'missed', ringSeconds: 6, talkSeconds: 0 }],

@@ -55,6 +55,8 @@ const DEMO_SECRETS = {
   vonage: 'demo-vonage-secret',
   signalwire: 'demo-signalwire-key',
   bandwidth: 'demo-bandwidth-user:password',
+  freeswitch: 'demo-freeswitch:password',
+  sinch: 'demo-sinch-key:ZGVtby1zaW5jaC1zZWNyZXQ=',
   generic: 'demo-generic-secret',
 } as const;
 

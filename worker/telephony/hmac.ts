@@ -1,15 +1,14 @@
 const encoder = new TextEncoder();
 
-/** HMAC of a text, both key and text taken as UTF-8. The secret must not be empty. */
+/** HMAC of a text, which is taken as UTF-8, as is a key that is text. The secret must not be empty. */
 export async function hmac(
   hash: 'SHA-1' | 'SHA-256',
-  secret: string,
+  secret: string | Uint8Array<ArrayBuffer>,
   text: string,
 ): Promise<Uint8Array> {
   const algorithm = { name: 'HMAC', hash };
-  const key = await crypto.subtle.importKey('raw', encoder.encode(secret), algorithm, false, [
-    'sign',
-  ]);
+  const raw = typeof secret === 'string' ? encoder.encode(secret) : secret;
+  const key = await crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, encoder.encode(text)));
 }
 

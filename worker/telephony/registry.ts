@@ -3,6 +3,8 @@ import { bandwidth } from './providers/bandwidth.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
 import { signalwire } from './providers/signalwire.ts';
+import { freeswitch } from './providers/freeswitch.ts';
+import { sinch } from './providers/sinch.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
@@ -15,6 +17,8 @@ export const providers = {
   vonage,
   signalwire,
   bandwidth,
+  freeswitch,
+  sinch,
   generic,
 } satisfies Record<string, Provider>;
 

@@ -1,8 +1,10 @@
 import { bandwidthPlayer } from './bandwidth-player.ts';
 import type { Player } from './call-plan.ts';
+import { freeswitchPlayer } from './freeswitch-player.ts';
 import { genericPlayer } from './generic-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
 import { signalwirePlayer } from './signalwire-player.ts';
+import { sinchPlayer } from './sinch-player.ts';
 import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 import { vonagePlayer } from './vonage-player.ts';
@@ -15,6 +17,8 @@ export const players = {
   vonage: vonagePlayer,
   signalwire: signalwirePlayer,
   bandwidth: bandwidthPlayer,
+  freeswitch: freeswitchPlayer,
+  sinch: sinchPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 
