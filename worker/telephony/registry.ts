@@ -1,9 +1,9 @@
 import type { Provider } from './provider.ts';
 import { bandwidth } from './providers/bandwidth.ts';
+import { freeswitch } from './providers/freeswitch.ts';
 import { generic } from './providers/generic.ts';
 import { plivo } from './providers/plivo.ts';
 import { signalwire } from './providers/signalwire.ts';
-import { freeswitch } from './providers/freeswitch.ts';
 import { sinch } from './providers/sinch.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';

@@ -1,9 +1,9 @@
 import type { EpochMs } from '../../domain/time.ts';
+import { BANDWIDTH_ABILITIES, renderBxml } from '../bandwidth/bxml.ts';
+import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
+import { bandwidthFields } from '../bandwidth/fields.ts';
+import { showsLogin } from '../bandwidth/login.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { BANDWIDTH_ABILITIES, renderBxml } from './bandwidth-bxml.ts';
-import { BANDWIDTH_READERS } from './bandwidth-events.ts';
-import { bandwidthFields } from './bandwidth-fields.ts';
-import { showsLogin } from './bandwidth-login.ts';
 
 /**
  * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), so the

@@ -2,10 +2,10 @@ import type { CallEvent, DialResult } from '../../domain/calls/call-event.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { httapiDocument, KEY_PRESSED, renderHttapi } from '../freeswitch/httapi.ts';
 import { sameText, toBase64 } from '../hmac.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { queryOf } from '../twiml/signature.ts';
-import { httapiDocument, KEY_PRESSED, renderHttapi } from './freeswitch-httapi.ts';
 
 /**
  * FreeSWITCH with mod_httapi. The secret is `user:password`, which the module sends by basic authentication

@@ -3,9 +3,9 @@ import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Instruction } from '../../domain/flows/instruction.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { type GenericBody, genericBody } from '../generic/body.ts';
 import { hmac, sameText, toHex } from '../hmac.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { type GenericBody, genericBody } from './generic-body.ts';
 
 const TOLERANCE = 300 * SECOND;
 

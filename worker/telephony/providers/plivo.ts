@@ -1,8 +1,8 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import { parsePlivo } from '../plivo/events.ts';
+import { plivoNonce, verifyPlivoSignature } from '../plivo/signature.ts';
+import { EMPTY_PLIVO_XML, renderPlivoXml } from '../plivo/xml.ts';
 import type { Provider } from '../provider.ts';
-import { parsePlivo } from './plivo-events.ts';
-import { plivoNonce, verifyPlivoSignature } from './plivo-signature.ts';
-import { EMPTY_PLIVO_XML, renderPlivoXml } from './plivo-xml.ts';
 
 /**
  * Plivo Voice. The secret is the auth token of the account, or of the subaccount that owns the number.

@@ -1,10 +1,10 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { isSignalwireJson, verifySignalwireSignature } from '../signalwire/signature.ts';
 import { parseTwiml } from '../twiml/events.ts';
 import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
-import { isSignalwireJson, verifySignalwireSignature } from './signalwire-signature.ts';
 
 /**
  * SignalWire, by its compatibility API: it reads cXML, which is TwiML where we use it, and sends Twilio's

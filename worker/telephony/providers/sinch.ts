@@ -3,8 +3,8 @@ import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { sinchNonce, verifySinchSignature } from './sinch-signature.ts';
-import { renderSvaml } from './sinch-svaml.ts';
+import { sinchNonce, verifySinchSignature } from '../sinch/signature.ts';
+import { renderSvaml } from '../sinch/svaml.ts';
 
 /**
  * Sinch Voice API. The secret is `{application key}:{application secret}`, as the dashboard shows them.

@@ -2,10 +2,10 @@ import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { toBase64 } from '../hmac.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { parseCallControl } from '../telnyx/call-control.ts';
+import { renderTexml } from '../telnyx/document.ts';
+import { parseTexml } from '../telnyx/texml.ts';
 import { EMPTY_TWIML } from '../twiml/twiml.ts';
-import { parseCallControl } from './telnyx-call-control.ts';
-import { renderTexml } from './telnyx-document.ts';
-import { parseTexml } from './telnyx-texml.ts';
 
 const TOLERANCE = 300 * SECOND;
 const encoder = new TextEncoder();

@@ -1,8 +1,8 @@
 import type { Ability } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
-import { parseVonage } from './vonage-events.ts';
-import { renderNcco } from './vonage-ncco.ts';
-import { nonceOf, verifyVonageToken } from './vonage-token.ts';
+import { parseVonage } from '../vonage/events.ts';
+import { renderNcco } from '../vonage/ncco.ts';
+import { nonceOf, verifyVonageToken } from '../vonage/token.ts';
 
 /**
  * What is left out: `connect` takes one endpoint, so phones cannot ring at once; no action rejects a call;

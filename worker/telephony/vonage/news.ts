@@ -2,7 +2,7 @@ import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-ev
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook } from '../provider.ts';
-import { parties, seconds, time, type VonageFields } from './vonage-fields.ts';
+import { parties, seconds, time, type VonageFields } from './fields.ts';
 
 /**
  * Reads news of a leg; `uuid` and `direction` are the leg's, inbound the caller's, outbound the one to the

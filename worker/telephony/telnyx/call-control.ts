@@ -4,7 +4,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
-import { attested, instant, when } from './telnyx-values.ts';
+import { attested, instant, when } from './values.ts';
 
 const id = z.string().transform((raw, context) => {
   const clean = cleanId(raw);

@@ -1,8 +1,8 @@
 import type { CallEvent, LegState } from '../../domain/calls/call-event.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
-import { type Fields, heard, invalid, type Reader, seconds } from './plivo-fields.ts';
-import { arrival, localTimes, provided, type Time } from './plivo-times.ts';
+import { type Fields, heard, invalid, type Reader, seconds } from './fields.ts';
+import { arrival, localTimes, provided, type Time } from './times.ts';
 
 /**
  * https://www.plivo.com/docs/voice/xml/dial/#parameters-sent-to-callbackurl: that the leg was answered,

@@ -3,7 +3,7 @@ import type { Instruction } from '../../domain/flows/instruction.ts';
 import type { AnswerContext } from '../provider.ts';
 import { whisperUrl } from '../whisper-url.ts';
 import { attributes, xml } from '../xml.ts';
-import { plivoLanguage } from './plivo-language.ts';
+import { plivoLanguage } from './language.ts';
 
 type Of<Do extends Instruction['do']> = Extract<Instruction, { do: Do }>;
 

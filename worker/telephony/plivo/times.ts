@@ -1,6 +1,6 @@
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type EpochMs, HOUR, MINUTE } from '../../domain/time.ts';
-import type { Fields } from './plivo-fields.ts';
+import type { Fields } from './fields.ts';
 
 export type Time = Pick<CallEvent, 'at' | 'clock'>;
 

@@ -2,9 +2,9 @@ import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
-import { parties, readTime, readVonageFields, time, type VonageFields } from './vonage-fields.ts';
-import { FIRST_DIAL } from './vonage-ncco.ts';
-import { readNews, receivedEvent } from './vonage-news.ts';
+import { parties, readTime, readVonageFields, time, type VonageFields } from './fields.ts';
+import { FIRST_DIAL } from './ncco.ts';
+import { readNews, receivedEvent } from './news.ts';
 
 type Reader = (call: string, field: VonageFields, country: string, now: EpochMs) => ParsedWebhook;
 

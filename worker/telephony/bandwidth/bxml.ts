@@ -4,7 +4,7 @@ import type { Instruction } from '../../domain/flows/instruction.ts';
 import type { AnswerContext } from '../provider.ts';
 import { whisperUrl } from '../whisper-url.ts';
 import { attributes, xml } from '../xml.ts';
-import { latestLogin } from './bandwidth-login.ts';
+import { latestLogin } from './login.ts';
 
 type Dial = Extract<Instruction, { do: 'dial' }>;
 

@@ -11,10 +11,10 @@ import {
   parties,
   type Reader,
   seconds,
-} from './plivo-fields.ts';
-import { readPlivoLeg } from './plivo-leg.ts';
-import { plivoForm, plivoQuery } from './plivo-signature.ts';
-import { arrival, localTimes, provided, readTime } from './plivo-times.ts';
+} from './fields.ts';
+import { readPlivoLeg } from './leg.ts';
+import { plivoForm, plivoQuery } from './signature.ts';
+import { arrival, localTimes, provided, readTime } from './times.ts';
 
 /**
  * Reads a webhook by what follows the site key in its path: nothing for the inbound call, `dial-…` for the

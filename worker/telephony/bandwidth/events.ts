@@ -10,7 +10,7 @@ import { callParties } from '../call-parties.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { queryOf } from '../twiml/signature.ts';
 import { readWhisper } from '../whisper-url.ts';
-import type { BandwidthFields } from './bandwidth-fields.ts';
+import type { BandwidthFields } from './fields.ts';
 
 type Arrival = {
   readonly request: WebhookRequest;

@@ -6,7 +6,7 @@ import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { DIAL_RESULTS, LEG_STATES } from '../twiml/events.ts';
 import { queryOf } from '../twiml/signature.ts';
 import { readWhisper } from '../whisper-url.ts';
-import { attested, instant, when } from './telnyx-values.ts';
+import { attested, instant, when } from './values.ts';
 
 type Fields = (name: string) => string | undefined;
 type Reader = (field: Fields, call: string, country: string, now: EpochMs) => ParsedWebhook;
