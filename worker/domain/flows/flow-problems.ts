@@ -6,6 +6,8 @@ const ABILITIES = [
   'play',
   'menu',
   'several phones',
+  /** To go on when nobody has picked up. */
+  'next phone',
   'sip',
   'tracking number as caller id',
   'whisper',
@@ -26,6 +28,7 @@ function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])
     ...(record ? [['record', 'record'] as const, ...spoken('record.notice', record.notice)] : []),
     ...(menu ? [['menu', 'menu'] as const, ...spoken('menu.prompt', menu.prompt)] : []),
     ...ringsOf(flow).flatMap(([step, ring]) => askedByRing(step, ring)),
+    ...(flow.fallback === null ? [] : [['fallback', 'next phone'] as const]),
     ...(voicemail
       ? [['voicemail', 'voicemail'] as const, ...spoken('voicemail.prompt', voicemail.prompt)]
       : []),
@@ -36,6 +39,9 @@ function askedByRing(step: string, ring: Ring): (readonly [string, Ability])[] {
   return [
     ...(ring.how === 'at once' && ring.phones.length > 1
       ? [[`${step}.how`, 'several phones'] as const]
+      : []),
+    ...(ring.how !== 'at once' && ring.phones.length > 1
+      ? [[`${step}.how`, 'next phone'] as const]
       : []),
     ...(ring.phones.some(({ to }) => to.startsWith('sip'))
       ? [[`${step}.phones`, 'sip'] as const]

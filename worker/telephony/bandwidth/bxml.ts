@@ -14,6 +14,7 @@ export const BANDWIDTH_ABILITIES: ReadonlySet<Ability> = new Set([
   'play',
   'menu',
   'several phones',
+  'next phone',
   'sip',
   'tracking number as caller id',
   'whisper',

@@ -20,6 +20,7 @@ export const freeswitch: Provider = {
     'play',
     'menu',
     'several phones',
+    'next phone',
     'sip',
     'tracking number as caller id',
     'reject',

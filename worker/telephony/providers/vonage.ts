@@ -15,6 +15,7 @@ const ABILITIES: readonly Ability[] = [
   'say',
   'play',
   'menu',
+  'next phone',
   'sip',
   'tracking number as caller id',
   'record',

@@ -50,12 +50,13 @@ it('is refused where its name, numbers or time zone cannot be', () => {
 describe('what a provider cannot do', () => {
   const full = flow({
     blocked: ['+336*'],
+    fallback: MOBILE,
     greeting: words('Welcome.'),
     record: { notice: { play: 'https://shop.example/notice.mp3' }, exceptFrom: [] },
     menu: {
       prompt: words('Press.'),
       waitSeconds: 5,
-      choices: { '1': ring({ callerId: 'tracking' }) },
+      choices: { '1': ring({ callerId: 'tracking', phones: phones(DESK, MOBILE) }) },
     },
     ring: ring({
       phones: phones(DESK, 'sip:desk@pbx.example'),
@@ -76,6 +77,7 @@ describe('what a provider cannot do', () => {
     ['record', ['record']],
     ['menu', ['menu']],
     ['several phones', ['ring.how']],
+    ['next phone', ['menu.choices.1.how', 'fallback']],
     ['sip', ['ring.phones']],
     ['whisper', ['ring.whisper']],
     ['voicemail', ['voicemail']],
