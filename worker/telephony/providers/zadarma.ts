@@ -80,7 +80,7 @@ function eventsOf(news: News): CallEvent[] | undefined {
   }
 }
 
-/** Who picked up may have been rung by the business. Not documented; ids of such calls begin like this. */
+/** An answer is told of calls that go out, too. That their ids begin like this is seen, but not documented. */
 function isOutbound({ form }: News): boolean {
   return form.get('pbx_call_id')?.startsWith('out_') ?? false;
 }

@@ -20,9 +20,9 @@ const SIGNED_FIELDS = new Map<string, readonly string[]>([
  * `Signature` is the base64 of the lower-case hex of the HMAC-SHA1 over some fields of the form, one after
  * the other: https://zadarma.com/en/support/api/#api_webhooks
  *
- * It covers neither the address nor the call's id, nor how the call ended, and no time in the account's
- * zone can be too old: whoever sees a request may say more of a call between the same two numbers. TLS keeps
- * it from others.
+ * It covers neither the address nor the call's id, nor how the call ended, and no nonce: whoever sees a
+ * request may say anything of calls between the same two numbers. TLS keeps it from others. Its time cannot
+ * be checked either, being that of the call's start in a zone that is not named.
  */
 export async function verifyZadarmaSignature(
   request: WebhookRequest,
