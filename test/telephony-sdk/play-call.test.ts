@@ -79,6 +79,9 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
+/** These tell no time of their own: what is played at once has happened at once. */
+const TIMELESS: readonly PlayedProvider[] = ['zadarma'];
+
 describe.each(Object.keys(players) as PlayedProvider[])('%s plays a call that is', (provider) => {
   it.each([
     ['answered', { outcome: 'answered', ringSeconds: 6, talkSeconds: 42 }],
@@ -87,7 +90,7 @@ describe.each(Object.keys(players) as PlayedProvider[])('%s plays a call that is
   ] as const)('%s', async (outcome, expected) => {
     const played = await playCall(options({ provider, outcome }));
     expect(played.call).toMatchObject({
-      ...expected,
+      ...(TIMELESS.includes(provider) ? { outcome } : expected),
       providerCallId: played.callId,
       number: '+33199002000',
       caller: '+33639980001',
@@ -99,7 +102,8 @@ describe.each(Object.keys(players) as PlayedProvider[])('%s plays a call that is
   it('the same when its events are reversed and repeated', async () => {
     const arrange = <T>(events: T[]) => [...events.toReversed(), ...events];
     const played = await playCall(options({ provider, arrange }));
-    expect(played.call).toMatchObject({ outcome: 'answered', ringSeconds: 6, talkSeconds: 42 });
+    const seconds = TIMELESS.includes(provider) ? {} : { ringSeconds: 6, talkSeconds: 42 };
+    expect(played.call).toMatchObject({ outcome: 'answered', ...seconds });
   });
 });
 

@@ -65,6 +65,8 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
     body,
     event,
   };
+  const challenged = provider.challenge?.(request);
+  if (challenged !== undefined) return uncached(challenged);
   const secrets = await providerSecrets(c, site, provider.id);
   if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
 

@@ -51,6 +51,11 @@ export type Provider = {
   /** What flows may ask of it beyond ringing one number. */
   readonly abilities: ReadonlySet<Ability>;
   /**
+   * Answers an unsigned request by which the provider makes sure that the address is the owner's; undefined
+   * for every other. Asked before the signature is checked, so it must show nothing but what it was given.
+   */
+  challenge?(request: WebhookRequest): Response | undefined;
+  /**
    * Whether the request was made by somebody who knows one of the secrets (several are active during a
    * rotation). Never throws; compares in constant time.
    */

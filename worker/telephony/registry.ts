@@ -8,6 +8,7 @@ import { sinch } from './providers/sinch.ts';
 import { telnyx } from './providers/telnyx.ts';
 import { twilio } from './providers/twilio.ts';
 import { vonage } from './providers/vonage.ts';
+import { zadarma } from './providers/zadarma.ts';
 
 /** Every provider by the name it has in webhook URLs. Adding one is its file and its line here. */
 export const providers = {
@@ -19,6 +20,7 @@ export const providers = {
   bandwidth,
   freeswitch,
   sinch,
+  zadarma,
   generic,
 } satisfies Record<string, Provider>;
 

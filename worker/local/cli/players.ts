@@ -8,6 +8,7 @@ import { sinchPlayer } from './sinch-player.ts';
 import { telnyxPlayer } from './telnyx-player.ts';
 import { twilioPlayer } from './twilio-player.ts';
 import { vonagePlayer } from './vonage-player.ts';
+import { zadarmaPlayer } from './zadarma-player.ts';
 
 /** Every provider that can be played, by its name in webhook URLs. */
 export const players = {
@@ -19,6 +20,7 @@ export const players = {
   bandwidth: bandwidthPlayer,
   freeswitch: freeswitchPlayer,
   sinch: sinchPlayer,
+  zadarma: zadarmaPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 
