@@ -29,6 +29,7 @@ const SIGNED: Record<
   bandwidth: { url: false, body: false, headers: ['authorization'] },
   freeswitch: { url: false, body: false, headers: ['authorization'] },
   sinch: { url: false, body: true, headers: ['authorization', 'x-timestamp'] },
+  mango: { url: false, body: true, headers: [] },
   telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
   plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
   vonage: { url: false, body: true, headers: ['authorization'] },

@@ -57,6 +57,7 @@ const DEMO_SECRETS = {
   bandwidth: 'demo-bandwidth-user:password',
   freeswitch: 'demo-freeswitch:password',
   sinch: 'demo-sinch-key:ZGVtby1zaW5jaC1zZWNyZXQ=',
+  mango: 'demo-mango-key:demo-mango-salt',
   generic: 'demo-generic-secret',
 } as const;
 
