@@ -1,13 +1,13 @@
 import type { CallEvent } from '../../domain/calls/call-event.ts';
-import { type EpochMs, SECOND } from '../../domain/time.ts';
+import { type EpochMs, HOUR, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { normaliseNumber } from '../phone-number.ts';
 
 export type Json = Readonly<Record<string, unknown>>;
 export type Time = Pick<CallEvent, 'at' | 'clock'>;
 
-/** What is told must have happened; clocks may differ by this much. */
-const TOLERANCE = 300 * SECOND;
+/** Clocks may differ, but what is told has happened; less than the three hours of the doubt below. */
+const TOLERANCE = HOUR;
 
 export function readJson(text: string): Json | undefined {
   try {
@@ -36,7 +36,7 @@ export function integer(value: unknown): number | undefined {
 
 /**
  * Epoch seconds; 0 is what never happened. One edition of the documents says UTC, a later one UTC+3: a time
- * that lies in the future is not believed.
+ * that lies far in the future is not believed.
  */
 export function instant(value: unknown, now: EpochMs): EpochMs | undefined {
   const seconds = integer(value);
