@@ -10,7 +10,8 @@ export function reportHealth(
   counts: SwapCounts,
 ): void {
   if (Math.random() >= health) return;
-  let swapMs: number | null = null;
+  // What was swapped before this file was there, has been so by now.
+  let swapMs = counts.swaps ? Math.round(performance.now()) : null;
   let errors = 0;
   root.addEventListener('ringtrace:swap', () => {
     if (counts.swaps) swapMs ??= Math.round(performance.now());

@@ -31,6 +31,7 @@ const SIGNED: Record<
   sinch: { url: false, body: true, headers: ['authorization', 'x-timestamp'] },
   // Some fields of the body only; its own test changes each of them.
   zadarma: { url: false, body: false, headers: ['signature'] },
+  mango: { url: false, body: true, headers: [] },
   telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
   plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
   vonage: { url: false, body: true, headers: ['authorization'] },

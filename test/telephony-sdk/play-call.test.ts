@@ -12,15 +12,16 @@ import { PlayError } from '../../worker/local/cli/server.ts';
 import { findProvider } from '../../worker/telephony/registry.ts';
 
 const BASE = 'http://localhost:8787';
-/** The clock of the server, an hour ahead of everybody else's. */
-const NOW = Date.now() + 3_600_000;
+/** The clock of the server, an hour ahead of everybody else's; on a whole second, as providers tell it. */
+const NOW = Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000;
 const SECRETS = Object.values(players).map(({ demoSecret }) => demoSecret);
 
 /** The least server that speaks the contract, on the real providers. */
 function fakeServer() {
   const calls = new Map<string, readonly CallEvent[]>();
   const webhook = async (request: Request): Promise<Response> => {
-    const [, , , id = '', , event] = new URL(request.url).pathname.split('/');
+    const [, , , id = '', , ...rest] = new URL(request.url).pathname.split('/');
+    const event = rest.length === 0 ? undefined : rest.join('/');
     const provider = findProvider(id);
     if (provider === undefined) return new Response(null, { status: 404 });
     const { method, url, headers } = request;

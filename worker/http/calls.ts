@@ -40,13 +40,16 @@ const RETRY_DEADLINE = 3_000;
 type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
 
 /**
- * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}]`: what a telephony provider tells of a call. Closed
- * on the signature, open on everything else: once it is known who asks, the caller is connected even
- * if the pool fails or hangs.
+ * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}[/{detail}]]`: what a telephony provider tells of a call.
+ * Closed on the signature, open on everything else: once it is known who asks, the caller is connected even
+ * if the pool fails or hangs. Some providers add paths of their own to the address, such as `events/call`.
  */
 export const calls = new Hono<App>()
   .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
-  .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')));
+  .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')))
+  .on(['GET', 'POST'], '/:provider/:site/:event/:detail{.+}', (c) =>
+    webhook(c, `${c.req.param('event')}/${c.req.param('detail')}`),
+  );
 
 async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
   // Hono takes HEAD for GET, but who only looks tells of no call.

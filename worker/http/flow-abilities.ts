@@ -13,7 +13,9 @@ import { refuse } from './errors.ts';
 export function requireAbilities(flows: readonly NamedFlow[], providers: readonly string[]): void {
   const problems = providers.flatMap((id) => {
     const provider = findProvider(id);
-    return provider ? providerProblems(flows, id, provider.abilities) : [];
+    return provider && !provider.forwardsItself
+      ? providerProblems(flows, id, provider.abilities)
+      : [];
   });
   if (problems.length > 0) refuse('site_invalid', problems.join(' '));
 }

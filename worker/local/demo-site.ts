@@ -58,6 +58,7 @@ const DEMO_SECRETS = {
   freeswitch: 'demo-freeswitch:password',
   sinch: 'demo-sinch-key:ZGVtby1zaW5jaC1zZWNyZXQ=',
   zadarma: 'demo-zadarma-secret',
+  mango: 'demo-mango-key:demo-mango-salt',
   generic: 'demo-generic-secret',
 } as const;
 

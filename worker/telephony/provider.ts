@@ -50,6 +50,8 @@ export type Provider = {
   readonly id: string;
   /** What flows may ask of it beyond ringing one number. */
   readonly abilities: ReadonlySet<Ability>;
+  /** It connects callers by settings of its own, and never asks what to do: no flow is in its way. */
+  readonly forwardsItself?: true;
   /**
    * Answers an unsigned request by which the provider makes sure that the address is the owner's; undefined
    * for every other. Asked before the signature is checked, so it must show nothing but what it was given.

@@ -2,6 +2,7 @@ import type { Provider } from './provider.ts';
 import { bandwidth } from './providers/bandwidth.ts';
 import { freeswitch } from './providers/freeswitch.ts';
 import { generic } from './providers/generic.ts';
+import { mango } from './providers/mango.ts';
 import { plivo } from './providers/plivo.ts';
 import { signalwire } from './providers/signalwire.ts';
 import { sinch } from './providers/sinch.ts';
@@ -21,6 +22,7 @@ export const providers = {
   freeswitch,
   sinch,
   zadarma,
+  mango,
   generic,
 } satisfies Record<string, Provider>;
 

@@ -2,6 +2,7 @@ import { bandwidthPlayer } from './bandwidth-player.ts';
 import type { Player } from './call-plan.ts';
 import { freeswitchPlayer } from './freeswitch-player.ts';
 import { genericPlayer } from './generic-player.ts';
+import { mangoPlayer } from './mango-player.ts';
 import { plivoPlayer } from './plivo-player.ts';
 import { signalwirePlayer } from './signalwire-player.ts';
 import { sinchPlayer } from './sinch-player.ts';
@@ -21,6 +22,7 @@ export const players = {
   freeswitch: freeswitchPlayer,
   sinch: sinchPlayer,
   zadarma: zadarmaPlayer,
+  mango: mangoPlayer,
   generic: genericPlayer,
 } satisfies Record<string, Player>;
 

@@ -18,6 +18,7 @@ import { verifyZadarmaSignature } from '../zadarma/signature.ts';
 export const zadarma: Provider = {
   id: 'zadarma',
   abilities: new Set(),
+  forwardsItself: true,
   challenge,
   verify: verifyZadarmaSignature,
   parse,
