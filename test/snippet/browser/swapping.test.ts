@@ -54,6 +54,8 @@ it('leaves everything that is not for readers or is being edited', async () => {
 it('swaps what a script adds later', async () => {
   const page = await world.open('<p id="p">01 99 00 12 34</p><div id="d"></div>');
   await expect.poll(() => page.textContent('#p')).toBe('01 99 00 20 03');
+  // Links are the second file's.
+  await page.waitForFunction('window.ringtrace');
   const added = await page.evaluate(async () => {
     const div = document.querySelector('#d') as HTMLElement;
     div.innerHTML = '<section><a href="tel:+33199001234">0199001234</a></section>';
