@@ -36,6 +36,7 @@ const LOOK_AGAIN_MS = 50;
 /** Being edited, written for machines, or the owner said so. */
 const OFF_LIMITS =
   '[contenteditable]:not([contenteditable=false]),[data-ringtrace-ignore],[itemprop=telephone]:not([data-ringtrace])';
+const DIAL_LINKS = '[href^=tel i]';
 /** Elements whose text nobody reads. */
 const UNREAD = ',script,style,noscript,textarea';
 
@@ -106,8 +107,11 @@ export function createSwapper(
     if (known?.written === current && known.finder === find) return;
     if (node.nodeType === 2) {
       const original = originalOf(node);
-      const wanted = hooks.swapAttribute?.(node as Attr, original, find, shown);
-      write(node, original, wanted ?? original);
+      // Before the second file is there these are links that dial, which read like any text.
+      const wanted = hooks.swapAttribute
+        ? hooks.swapAttribute(node as Attr, original, find, shown)
+        : (rewriteTexts([original], find)[0] as string);
+      write(node, original, wanted);
     } else if (node.nodeType === 3 && (known || /[\d\uff10-\uff19]/.test(current))) {
       let run: readonly Node[] = [node];
       let originals: readonly string[] = [originalOf(node)];
@@ -159,9 +163,12 @@ export function createSwapper(
   };
 
   const begin = (part: Node): NodeIterator => {
-    hooks.begin?.(part);
+    if (hooks.begin) hooks.begin(part);
+    else (part as Element).querySelectorAll?.(DIAL_LINKS).forEach(refreshLink);
     return root.createNodeIterator(part, hooks.nodes);
   };
+
+  const refreshLink = (link: Element): void => refresh(link.getAttributeNode('href'));
 
   const scan = (parts: Iterable<Node>): void => {
     if (!shownAs) return;
