@@ -15,11 +15,13 @@ const LAST_DIGITS = 4;
  * written over them: to read each text by itself takes a browser several times as long.
  */
 export function createSieve(swaps: readonly Swap[]): Sieve {
-  const pattern = alternatives(
-    swaps
-      .flatMap(({ target, number }) => [target, number.e164])
-      .map((e164) => written(e164.slice(-LAST_DIGITS))),
+  // The same numbers are put up again and again while a page is open.
+  const endings = new Set(
+    swaps.flatMap(({ target, number }) =>
+      [target, number.e164].map((e164) => written(e164.slice(-LAST_DIGITS))),
+    ),
   );
+  const pattern = alternatives([...endings]);
   return <T extends { readonly length: number }>(texts: readonly T[], whole: string) => {
     const held: T[] = [];
     let at = 0;

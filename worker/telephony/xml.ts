@@ -14,3 +14,10 @@ export function attributes(values: Readonly<Record<string, string | number | und
     .map(([name, value]) => (value === undefined ? '' : ` ${name}="${xml(String(value))}"`))
     .join('');
 }
+
+/** `no-store` because a provider may be set to ask with GET, and keeps what it may keep. */
+export function xmlAnswer(document: string, type = 'text/xml'): Response {
+  return new Response(document, {
+    headers: { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'no-store' },
+  });
+}

@@ -18,6 +18,10 @@ const ABILITIES = [
 export type Ability = (typeof ABILITIES)[number];
 export const ALL_ABILITIES: ReadonlySet<Ability> = new Set(ABILITIES);
 
+export function allAbilitiesBut(...missing: readonly Ability[]): ReadonlySet<Ability> {
+  return new Set(ABILITIES.filter((ability) => !missing.includes(ability)));
+}
+
 /** Each thing that a flow asks for, with the step that does. */
 function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
   const { blocked, hours, greeting, record, menu, voicemail } = flow;

@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import { withoutPlus } from './without-plus.ts';
 
 /** How the leg to the phone ends, and with it the call. */
 const REASON: Record<PlayedOutcome, number> = { answered: 1110, missed: 1111, busy: 1121 };
@@ -75,8 +76,4 @@ function signed(plan: CallPlan, event: string, details: Record<string, unknown>)
 
 function seconds(plan: CallPlan, second: number): number {
   return Math.floor(plan.startedAt / 1_000) + second;
-}
-
-function withoutPlus(number: string): string {
-  return number.replace(/^\+/, '');
 }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
 import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
+import { withoutPlus } from './without-plus.ts';
 
 type Params = Record<string, string>;
 type Dial = { readonly number: string; readonly actionUrl: string; readonly legUrl: string };
@@ -95,10 +96,6 @@ function cause(prefix: string, outcome: PlayedOutcome): Params {
   return Object.fromEntries(
     Object.entries(CAUSE[outcome]).map(([name, value]) => [prefix + name, value]),
   );
-}
-
-function withoutPlus(number: string): string {
-  return number.replace(/^\+/, '');
 }
 
 /** To the second. */

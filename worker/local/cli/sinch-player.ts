@@ -1,5 +1,6 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
 import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import { withoutPlus } from './without-plus.ts';
 
 /** As Sinch words the end of a call. */
 const END: Record<PlayedOutcome, { result: string; reason: string }> = {
@@ -82,8 +83,4 @@ function signed(
     },
     body,
   };
-}
-
-function withoutPlus(number: string): string {
-  return number.replace(/^\+/, '');
 }

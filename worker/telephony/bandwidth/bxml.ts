@@ -1,5 +1,5 @@
 import type { Speech } from '../../domain/flows/flow.ts';
-import type { Ability } from '../../domain/flows/flow-problems.ts';
+import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { Instruction } from '../../domain/flows/instruction.ts';
 import type { AnswerContext } from '../provider.ts';
 import { whisperUrl } from '../whisper-url.ts';
@@ -9,18 +9,7 @@ import { latestLogin } from './login.ts';
 type Dial = Extract<Instruction, { do: 'dial' }>;
 
 /** Not `record`: a recording would begin with the ringing, and also be made where nobody picks up. */
-export const BANDWIDTH_ABILITIES: ReadonlySet<Ability> = new Set([
-  'say',
-  'play',
-  'menu',
-  'several phones',
-  'next phone',
-  'sip',
-  'tracking number as caller id',
-  'whisper',
-  'voicemail',
-  'reject',
-]);
+export const BANDWIDTH_ABILITIES = allAbilitiesBut('record');
 
 const MAX_PHONES = 8;
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';

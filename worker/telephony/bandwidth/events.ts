@@ -5,10 +5,13 @@ import type {
   DialResult,
   LegState,
 } from '../../domain/calls/call-event.ts';
-import { type EpochMs, SECOND } from '../../domain/time.ts';
+import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { timeOr } from '../event-time.ts';
+import { pressedKey, secondsBetween } from '../field-values.ts';
+import { heard } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
+import { queryOf } from '../request-fields.ts';
 import { readWhisper } from '../whisper-url.ts';
 import type { BandwidthFields } from './fields.ts';
 
@@ -29,7 +32,7 @@ const readInitiate: Reader = (fields, arrival) => {
   if (call === undefined) return NO_CALL;
   const event: CallEvent = {
     id: 'received',
-    ...time(arrival, fields.time('startTime') ?? fields.time('eventTime')),
+    ...timeOr(fields.time('startTime') ?? fields.time('eventTime'), arrival.now),
     ...parties(fields, arrival),
     ...attestation(fields),
     step: { type: 'received' },
@@ -50,7 +53,7 @@ const readTransfer: Reader = (fields, arrival) => {
   const event: CallEvent = {
     // Of each attempt there is one, and the address says which.
     id: `dialled:${arrival.request.event}`,
-    ...time(arrival, fields.time('eventTime')),
+    ...timeOr(fields.time('eventTime'), arrival.now),
     ...parties(fields, arrival),
     step: { type: 'dialled', result },
   };
@@ -90,7 +93,7 @@ const readLeg: Reader = (fields, arrival) => {
       ? [legEvent(arrival, leg, state, ended)]
       : [
           legEvent(arrival, leg, 'answered', answered),
-          legEvent(arrival, leg, 'completed', ended, between(answered, ended)),
+          legEvent(arrival, leg, 'completed', ended, secondsBetween(answered, ended)),
         ]),
   ]);
 };
@@ -99,10 +102,10 @@ const readLeg: Reader = (fields, arrival) => {
 const readMenu: Reader = (fields, arrival) => {
   const call = fields.id('callId');
   if (call === undefined) return NO_CALL;
-  const choice = /^[\d*#]$/.exec(fields.text('digits') ?? '')?.[0] ?? null;
+  const choice = pressedKey(fields.text('digits'));
   const event: CallEvent = {
     id: `menu:${choice}`,
-    ...time(arrival, fields.time('eventTime')),
+    ...timeOr(fields.time('eventTime'), arrival.now),
     ...parties(fields, arrival),
     step: { type: 'menu', choice },
   };
@@ -125,13 +128,13 @@ function readRecorded(
   const recording = fields.id('recordingId');
   if (recording === undefined) return 'recordingId is missing or too long';
   const url = fields.text('mediaUrl') ?? '';
-  const seconds = between(fields.time('startTime'), fields.time('endTime'));
+  const seconds = secondsBetween(fields.time('startTime'), fields.time('endTime'));
   if (!/^https:\/\/\S{1,2000}$/.test(url) || fields.text('status') === 'error' || seconds === 0) {
     return heard(call, [], asksForFlow);
   }
   const event: CallEvent = {
     id: `recording:${recording}`,
-    ...time(arrival, fields.time('endTime') ?? fields.time('eventTime')),
+    ...timeOr(fields.time('endTime') ?? fields.time('eventTime'), arrival.now),
     ...parties(fields, arrival),
     step: {
       type: 'recording',
@@ -148,10 +151,10 @@ const readEnd: Reader = (fields, arrival) => {
   const call = fields.id('callId');
   if (call === undefined) return NO_CALL;
   const ended = fields.time('endTime');
-  const total = between(fields.time('startTime'), ended);
+  const total = secondsBetween(fields.time('startTime'), ended);
   const event: CallEvent = {
     id: 'ended',
-    ...time(arrival, ended ?? fields.time('eventTime')),
+    ...timeOr(ended ?? fields.time('eventTime'), arrival.now),
     ...parties(fields, arrival),
     step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },
   };
@@ -180,10 +183,6 @@ const FAILURES = new Map<string, 'busy' | 'no-answer' | 'canceled'>([
   ['cancel', 'canceled'],
 ]);
 
-function heard(call: string, events: readonly CallEvent[], asksForFlow = false): Heard {
-  return { ok: true, providerCallId: call, events, asksForFlow };
-}
-
 function legEvent(
   arrival: Arrival,
   leg: string,
@@ -197,16 +196,7 @@ function legEvent(
     state,
     ...(talk === undefined ? {} : { talkSeconds: talk }),
   };
-  return { id: `leg:${leg}:${state}`, ...time(arrival, at), step };
-}
-
-function time({ now }: Arrival, at: EpochMs | undefined): Pick<CallEvent, 'at' | 'clock'> {
-  return at === undefined ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
-}
-
-function between(from: EpochMs | undefined, until: EpochMs | undefined): number | undefined {
-  if (from === undefined || until === undefined || until < from) return undefined;
-  return Math.round((until - from) / SECOND);
+  return { id: `leg:${leg}:${state}`, ...timeOr(at, arrival.now), step };
 }
 
 /** All events repeat who rang whom, those of a leg too; only the first says who forwarded the call. */

@@ -1,7 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
 import type { WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
+import { isJsonObject, queryOf, readJsonObject } from '../request-fields.ts';
 
 /** The properties of a webhook; what is not as documented is as if it were missing. */
 export type BandwidthFields = {
@@ -21,28 +21,19 @@ export function bandwidthFields({
   url,
   body,
 }: WebhookRequest): BandwidthFields | undefined {
-  const values = method === 'POST' ? readObject(body) : new Map<string, unknown>(queryOf(url));
+  const values = method === 'POST' ? readJsonObject(body) : Object.fromEntries(queryOf(url));
   if (values === undefined) return undefined;
-  const text = (name: string) => textOf(values.get(name));
+  const text = (name: string) => textOf(own(values, name));
   return {
     text,
-    inner: (name, key) => textOf(entriesOf(values.get(name))?.get(key)),
+    inner: (name, key) => textOf(own(own(values, name), key)),
     id: (name) => cleanId(text(name)),
     time: (name) => instant(text(name)),
   };
 }
 
-function readObject(body: string): Map<string, unknown> | undefined {
-  try {
-    return entriesOf(JSON.parse(body));
-  } catch {
-    return undefined; // Whatever it is, it is not what Bandwidth sends.
-  }
-}
-
-function entriesOf(value: unknown): Map<string, unknown> | undefined {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-  return isObject ? new Map(Object.entries(value)) : undefined;
+function own(value: unknown, name: string): unknown {
+  return isJsonObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
 }
 
 function textOf(value: unknown): string | undefined {

@@ -1,14 +1,8 @@
 import { z } from 'zod';
-import { cleanId } from '../clean-text.ts';
+import { idSchema as id } from '../json-body.ts';
 
 const YEAR_2000 = 946_684_800_000;
 const WEEK_IN_SECONDS = 604_800;
-
-const id = z.string().transform((raw, context) => {
-  const clean = cleanId(raw);
-  if (clean === undefined) context.addIssue('must have 1 to 128 characters');
-  return clean ?? z.NEVER;
-});
 const phone = z.string().max(128);
 const seconds = z.number().int().min(0).max(WEEK_IN_SECONDS);
 

@@ -1,17 +1,8 @@
 import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
-import {
-  instant,
-  integer,
-  isTold,
-  type Json,
-  part,
-  parties,
-  secondsBetween,
-  text,
-  timeOf,
-} from './fields.ts';
+import type { JsonObject } from '../request-fields.ts';
+import { instant, integer, isTold, part, parties, secondsBetween, text, timeOf } from './fields.ts';
 
 /*
  * What Mango tells of a call, as events of ours; or, as a text, what is wrong with it: the field and never
@@ -25,7 +16,7 @@ const LOCATIONS: readonly unknown[] = ['ivr', 'queue', 'abonent'];
  * `events/call`: one leg, which is in the menu (`ivr`), in a queue, or with somebody of the business
  * (`abonent`). That a leg has ended does not mean that the call has: it also leaves menu and queue so.
  */
-export function legEvents(body: Json, country: string, now: EpochMs): CallEvent[] | string {
+export function legEvents(body: JsonObject, country: string, now: EpochMs): CallEvent[] | string {
   const leg = cleanId(body.call_id);
   if (leg === undefined) return 'call_id is missing or too long';
   if (!STATES.includes(body.call_state)) return 'call_state is missing or unknown';
@@ -53,7 +44,7 @@ export function legEvents(body: Json, country: string, now: EpochMs): CallEvent[
  * program, a campaign or a callback dialled says so. A command may also send an inbound call on, which
  * then was another leg before.
  */
-function isInbound(body: Json): boolean {
+function isInbound(body: JsonObject): boolean {
   const [from, to, dct] = [part(body.from), part(body.to), part(body.dct)];
   if (isTold(from.extension) || isTold(body.callback_initiator) || isTold(body.task_id)) {
     return false;
@@ -63,7 +54,7 @@ function isInbound(body: Json): boolean {
 }
 
 /** A leg `Appeared` when it is dialled; whether its phone rings is not told, nor of most ends what they ended. */
-function legState(body: Json): LegState | undefined {
+function legState(body: JsonObject): LegState | undefined {
   if (body.call_state === 'Appeared') return 'initiated';
   if (body.call_state === 'Connected') return 'answered';
   if (body.call_state !== 'Disconnected') return undefined;
@@ -74,7 +65,11 @@ function legState(body: Json): LegState | undefined {
 }
 
 /** `events/summary`: the end of the whole call, and what became of it. After it nothing is told. */
-export function summaryEvents(body: Json, country: string, now: EpochMs): CallEvent[] | string {
+export function summaryEvents(
+  body: JsonObject,
+  country: string,
+  now: EpochMs,
+): CallEvent[] | string {
   const [direction, result] = [integer(body.call_direction), integer(body.entry_result)];
   // 0 is within the business, 2 outbound.
   if (direction !== 0 && direction !== 1 && direction !== 2) {
@@ -104,7 +99,7 @@ export function summaryEvents(body: Json, country: string, now: EpochMs): CallEv
   ];
 }
 
-function verdict(body: Json, answered: boolean): Pick<CallEvent, 'id' | 'step'> {
+function verdict(body: JsonObject, answered: boolean): Pick<CallEvent, 'id' | 'step'> {
   const reason = integer(body.disconnect_reason) ?? 0;
   if (!answered && UNWANTED.has(reason)) return { id: 'blocked', step: { type: 'blocked' } };
   const talk = answered ? secondsBetween(body.talk_time, body.end_time) : undefined;

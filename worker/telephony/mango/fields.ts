@@ -1,26 +1,15 @@
-import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type EpochMs, HOUR, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { type EventTime, timeOr } from '../event-time.ts';
 import { normaliseNumber } from '../phone-number.ts';
-
-export type Json = Readonly<Record<string, unknown>>;
-export type Time = Pick<CallEvent, 'at' | 'clock'>;
+import { isJsonObject, type JsonObject } from '../request-fields.ts';
 
 /** Clocks may differ, but what is told has happened; less than the three hours of the doubt below. */
 const TOLERANCE = HOUR;
 
-export function readJson(text: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(text);
-    return isJson(json) ? json : undefined;
-  } catch {
-    return undefined; // Whatever it is, it is not what Mango sends.
-  }
-}
-
 /** An object within the body; empty where it is missing. */
-export function part(value: unknown): Json {
-  return isJson(value) ? value : {};
+export function part(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : {};
 }
 
 /** Whether something is told: Mango leaves a field out, empties it, or writes null or 0 where there is nothing. */
@@ -45,9 +34,8 @@ export function instant(value: unknown, now: EpochMs): EpochMs | undefined {
   return at > now + TOLERANCE ? undefined : at;
 }
 
-export function timeOf(value: unknown, now: EpochMs): Time {
-  const at = instant(value, now);
-  return at === undefined ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
+export function timeOf(value: unknown, now: EpochMs): EventTime {
+  return timeOr(instant(value, now), now);
 }
 
 /** Whole seconds between two times by the same clock, wherever that stands. */
@@ -75,8 +63,4 @@ export function parties(
 
 export function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,20 +1,15 @@
 import type { CallEvent, CallStep, DialResult } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
+import { arrival, timeOr } from '../event-time.ts';
+import { pressedKey, wholeSeconds } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { readWhisper } from '../whisper-url.ts';
-import {
-  attestation,
-  type Fields,
-  heard,
-  invalid,
-  parties,
-  type Reader,
-  seconds,
-} from './fields.ts';
+import { attestation, type Fields, parties, type Reader } from './fields.ts';
 import { readPlivoLeg } from './leg.ts';
 import { plivoForm, plivoQuery } from './signature.ts';
-import { arrival, localTimes, provided, readTime } from './times.ts';
+import { localTimes, readTime } from './times.ts';
 
 /**
  * Reads a webhook by what follows the site key in its path: nothing for the inbound call, `dial-…` for the
@@ -44,7 +39,7 @@ const readInbound: Reader = (field, country, now) => {
   const startedAt = readTime(field('SessionStart'));
   const event: CallEvent = {
     id: 'received',
-    ...(startedAt === undefined ? arrival(now) : provided(startedAt)),
+    ...timeOr(startedAt, now),
     ...parties(field, country),
     ...attestation(field),
     step: { type: 'received' },
@@ -73,7 +68,7 @@ function readDial(attempt: string, field: Fields, country: string, now: EpochMs)
 const readMenu: Reader = (field, country, now) => {
   const call = cleanId(field('CallUUID'));
   if (call === undefined) return invalid('CallUUID is missing or too long');
-  const choice = /^[\d*#]$/.exec(field('Digits') ?? '')?.[0] ?? null;
+  const choice = pressedKey(field('Digits'));
   return heard(call, [told(`menu:${choice}`, { type: 'menu', choice }, field, country, now)], true);
 };
 
@@ -93,7 +88,7 @@ function readRecorded(
   if (call === undefined) return invalid('CallUUID is missing or too long');
   const asksForFlow = of === 'voicemail';
   const url = field('RecordUrl') ?? '';
-  const length = seconds(field('RecordingDuration'));
+  const length = wholeSeconds(field('RecordingDuration'));
   // A recording of nothing is none; the caller hung up before the tone.
   if (!/^https?:\/\//.test(url) || length === 0) return heard(call, [], asksForFlow);
   const id = `recording:${cleanId(field('RecordingID')) ?? of}`;
@@ -108,7 +103,7 @@ function readWhispered(request: WebhookRequest, field: Fields): ParsedWebhook {
   if (call === undefined) return invalid('CallUUID is missing or too long');
   const whisper = readWhisper(plivoQuery(request));
   if (whisper === undefined) return invalid('Nothing to say');
-  return { ok: true, providerCallId: call, events: [], asksForFlow: false, whisper };
+  return { ...heard(call, []), whisper };
 }
 
 /** Sent to the application's hangup URL: https://www.plivo.com/docs/account/api/application/ */
@@ -116,10 +111,10 @@ const readHangup: Reader = (field, country, now) => {
   const call = cleanId(field('CallUUID'));
   if (call === undefined) return invalid('CallUUID is missing or too long');
   const endedAt = localTimes(field, now)?.endedAt;
-  const total = seconds(field('Duration'));
+  const total = wholeSeconds(field('Duration'));
   const event: CallEvent = {
     id: 'ended',
-    ...(endedAt === undefined ? arrival(now) : provided(endedAt)),
+    ...timeOr(endedAt, now),
     ...parties(field, country),
     ...attestation(field),
     step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },

@@ -27,19 +27,3 @@ export function parties(field: Fields, country: string) {
 export function attestation(field: Fields): Pick<CallEvent, 'attestation'> {
   return field('STIRVerification') === 'Verified' ? { attestation: 'A' } : {};
 }
-
-export function seconds(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
-}
-
-export function heard(
-  call: string,
-  events: readonly CallEvent[],
-  asksForFlow = false,
-): ParsedWebhook {
-  return { ok: true, providerCallId: call, events, asksForFlow };
-}
-
-export function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}

@@ -1,8 +1,11 @@
 import type { CallEvent, LegState } from '../../domain/calls/call-event.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
-import { type Fields, heard, invalid, type Reader, seconds } from './fields.ts';
-import { arrival, localTimes, provided, type Time } from './times.ts';
+import { arrival, type EventTime, timeOr } from '../event-time.ts';
+import { wholeSeconds } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
+import type { Fields, Reader } from './fields.ts';
+import { localTimes } from './times.ts';
 
 /**
  * https://www.plivo.com/docs/voice/xml/dial/#parameters-sent-to-callbackurl: that the leg was answered,
@@ -30,7 +33,7 @@ export const readPlivoLeg: Reader = (field, _country, now) => {
  * no times; where they come they carry the names that they have at the hangup URL.
  */
 function legHangup(leg: string, field: Fields, now: EpochMs): CallEvent[] {
-  const talkSeconds = seconds(field('DialBLegDuration')) ?? 0;
+  const talkSeconds = wholeSeconds(field('DialBLegDuration')) ?? 0;
   const state = talkSeconds > 0 ? 'completed' : endState(field('DialBLegHangupCauseCode') ?? '');
   const times = localTimes(field, now);
   if (times === undefined) return [legEvent(leg, state, arrival(now), talkSeconds)];
@@ -38,14 +41,14 @@ function legHangup(leg: string, field: Fields, now: EpochMs): CallEvent[] {
   const answeredAt = endedAt - talkSeconds * SECOND;
   return [
     ...(startedAt !== undefined && startedAt <= answeredAt
-      ? [legEvent(leg, 'initiated', provided(startedAt))]
+      ? [legEvent(leg, 'initiated', timeOr(startedAt, now))]
       : []),
-    ...(talkSeconds > 0 ? [legEvent(leg, 'answered', provided(answeredAt))] : []),
-    legEvent(leg, state, provided(endedAt), talkSeconds),
+    ...(talkSeconds > 0 ? [legEvent(leg, 'answered', timeOr(answeredAt, now))] : []),
+    legEvent(leg, state, timeOr(endedAt, now), talkSeconds),
   ];
 }
 
-function legEvent(leg: string, state: LegState, time: Time, talkSeconds = 0): CallEvent {
+function legEvent(leg: string, state: LegState, time: EventTime, talkSeconds = 0): CallEvent {
   const talk = state === 'completed' ? { talkSeconds } : {};
   return { id: `leg:${leg}:${state}`, ...time, step: { type: 'leg', leg, state, ...talk } };
 }

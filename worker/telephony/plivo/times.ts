@@ -1,8 +1,5 @@
-import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type EpochMs, HOUR, MINUTE } from '../../domain/time.ts';
 import type { Fields } from './fields.ts';
-
-export type Time = Pick<CallEvent, 'at' | 'clock'>;
 
 const QUARTER = 15 * MINUTE;
 const FARTHEST_ZONE = 14 * HOUR;
@@ -29,12 +26,4 @@ export function readTime(text = ''): EpochMs | undefined {
   if (!/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d+)?$/.test(text)) return undefined;
   const at = Date.parse(`${text.slice(0, 23).replace(' ', 'T')}Z`);
   return Number.isNaN(at) ? undefined : at;
-}
-
-export function provided(at: EpochMs): Time {
-  return { at, clock: 'provider' };
-}
-
-export function arrival(now: EpochMs): Time {
-  return { at: now, clock: 'arrival' };
 }

@@ -3,7 +3,9 @@ import { BANDWIDTH_ABILITIES, renderBxml } from '../bandwidth/bxml.ts';
 import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
 import { bandwidthFields } from '../bandwidth/fields.ts';
 import { showsLogin } from '../bandwidth/login.ts';
+import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { xmlAnswer } from '../xml.ts';
 
 /**
  * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), so the
@@ -17,7 +19,8 @@ export const bandwidth: Provider = {
   abilities: BANDWIDTH_ABILITIES,
   verify: async (request, secrets) => showsLogin(request, secrets),
   parse,
-  answer: (instructions, context) => bxml(renderBxml(instructions, context)),
+  answer: (instructions, context) =>
+    xmlAnswer(renderBxml(instructions, context), 'application/xml'),
   // What waits for nothing expects 204: https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect
   acknowledge: () => new Response(null, { status: 204 }),
 };
@@ -33,14 +36,4 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
   }
   const read = reader(fields, { request, country, now });
   return typeof read === 'string' ? invalid(read) : read;
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}
-
-function bxml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'application/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
 }

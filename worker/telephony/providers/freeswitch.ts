@@ -1,11 +1,16 @@
 import type { CallEvent, DialResult } from '../../domain/calls/call-event.ts';
+import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { arrival, type EventTime, timeOr } from '../event-time.ts';
+import { pressedKey } from '../field-values.ts';
 import { httapiDocument, KEY_PRESSED, renderHttapi } from '../freeswitch/httapi.ts';
 import { sameText, toBase64 } from '../hmac.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
+import { formOf } from '../request-fields.ts';
+import { xmlAnswer } from '../xml.ts';
 
 /**
  * FreeSWITCH with mod_httapi. The secret is `user:password`, which the module sends by basic authentication
@@ -16,19 +21,11 @@ import { queryOf } from '../twiml/signature.ts';
 export const freeswitch: Provider = {
   id: 'freeswitch',
   // Speech needs an engine that few have; recordings would be sent here, or lie where nobody can hear them.
-  abilities: new Set([
-    'play',
-    'menu',
-    'several phones',
-    'next phone',
-    'sip',
-    'tracking number as caller id',
-    'reject',
-  ]),
+  abilities: allAbilitiesBut('say', 'whisper', 'record', 'voicemail'),
   verify,
   parse,
-  answer: (instructions, context) => xml(renderHttapi(instructions, context)),
-  acknowledge: () => xml(httapiDocument('')),
+  answer: (instructions, context) => xmlAnswer(renderHttapi(instructions, context)),
+  acknowledge: () => xmlAnswer(httapiDocument('')),
 };
 
 async function verify(request: WebhookRequest, secrets: readonly string[]): Promise<boolean> {
@@ -48,13 +45,13 @@ type Field = (name: string) => string | undefined;
  * address that was told last is asked once more, with `exiting`.
  */
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const form = request.method === 'POST' ? new URLSearchParams(request.body) : queryOf(request.url);
+  const form = formOf(request);
   const field: Field = (name) => form.get(name) ?? undefined;
   const call = cleanId(field('session_id'));
   if (call === undefined) return invalid('session_id is missing or too long');
   const news = (events: CallEvent[], asksForFlow = true): ParsedWebhook => {
     const named = events.map((event) => ({ ...event, ...parties(field, country) }));
-    return { ok: true, providerCallId: call, events: named, asksForFlow };
+    return heard(call, named, asksForFlow);
   };
   const kind = request.event?.split('-')[0];
   if (kind !== undefined && kind !== 'dial' && kind !== 'menu') return invalid('No such event');
@@ -73,7 +70,7 @@ function received(field: Field, now: EpochMs): CallEvent {
 }
 
 function pressed(field: Field, now: EpochMs): CallEvent {
-  const choice = /^[\d*#]$/.exec(field(KEY_PRESSED) ?? '')?.[0] ?? null;
+  const choice = pressedKey(field(KEY_PRESSED));
   return { id: `menu:${choice}`, ...arrival(now), step: { type: 'menu', choice } };
 }
 
@@ -165,28 +162,10 @@ function instant(text: string | undefined): EpochMs | undefined {
   return /^[1-9]\d{15}$/.test(text ?? '') ? Math.round(Number(text) / 1_000) : undefined;
 }
 
-type Time = Pick<CallEvent, 'at' | 'clock'>;
-
-function timeOf(text: string | undefined, now: EpochMs): Time {
-  const at = instant(text);
-  return at === undefined ? arrival(now) : { at, clock: 'provider' };
-}
-
-function arrival(now: EpochMs): Time {
-  return { at: now, clock: 'arrival' };
+function timeOf(text: string | undefined, now: EpochMs): EventTime {
+  return timeOr(instant(text), now);
 }
 
 function seconds(from: EpochMs, until: EpochMs): number {
   return Math.max(0, Math.round((until - from) / SECOND));
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}
-
-/** Any other type is refused by the module. `no-store` because it asks by GET unless told otherwise. */
-function xml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
 }

@@ -3,11 +3,13 @@ import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Instruction } from '../../domain/flows/instruction.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { timeOr } from '../event-time.ts';
+import { isFresh, TOLERANCE } from '../fresh.ts';
 import { type GenericBody, genericBody } from '../generic/body.ts';
 import { hmac, sameText, toHex } from '../hmac.ts';
+import { readJsonBody } from '../json-body.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-
-const TOLERANCE = 300 * SECOND;
 
 /**
  * Any PBX or carrier that can send JSON; the contract is our own (README, "Any other PBX or carrier").
@@ -37,7 +39,7 @@ async function verify(
   const signature = request.headers.get('x-ringtrace-signature') ?? '';
   const timestamp = request.headers.get('x-ringtrace-timestamp') ?? '';
   if (!/^[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return false;
-  if (Math.abs(Number(timestamp) * SECOND - now) > TOLERANCE) return false;
+  if (!isFresh(Number(timestamp) * SECOND, now)) return false;
   for (const secret of secrets) {
     if (secret === '') continue;
     const expected = toHex(await hmac('SHA-256', secret, `${timestamp}.${request.body}`));
@@ -53,42 +55,21 @@ function nonce(request: WebhookRequest): string | undefined {
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
   // All events come to one URL; what somebody appends to it would mean nothing.
   if (request.event !== undefined) {
-    return {
-      ok: false,
-      code: 'body_invalid',
-      detail: 'Nothing may follow the site key in the path',
-    };
+    return invalid('Nothing may follow the site key in the path');
   }
-  const body = readBody(request.body);
-  if (typeof body === 'string') return { ok: false, code: 'body_invalid', detail: body };
+  const body = readJsonBody(request.body, genericBody);
+  if (typeof body === 'string') return invalid(body);
   if (body.at !== undefined && body.at > now + TOLERANCE) {
-    return { ok: false, code: 'body_invalid', detail: 'at: lies in the future' };
+    return invalid('at: lies in the future');
   }
   const events = steps(body).map(([id, step]) => ({
     id,
-    ...(body.at === undefined
-      ? { at: now, clock: 'arrival' as const }
-      : { at: body.at, clock: 'provider' as const }),
+    ...timeOr(body.at, now),
     ...callParties({ to: body.to, from: body.from, forwardedFrom: body.forwardedFrom }, country),
     step,
   }));
-  const news = { ok: true, providerCallId: body.call, events } as const;
-  if (body.event !== 'next') return { ...news, asksForFlow: body.event === 'incoming' };
-  return { ...news, asksForFlow: true, next: body.next };
-}
-
-/** The body, or what is wrong with it: the field and the rule, never the value. */
-function readBody(raw: string): GenericBody | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(raw);
-  } catch {
-    return 'The body is no JSON';
-  }
-  const read = genericBody.safeParse(json);
-  if (read.success) return read.data;
-  const issue = read.error.issues[0];
-  return `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is invalid'}`.slice(0, 200);
+  if (body.event !== 'next') return heard(body.call, events, body.event === 'incoming');
+  return { ...heard(body.call, events, true), next: body.next };
 }
 
 function steps(body: GenericBody): (readonly [id: string, step: CallStep])[] {

@@ -1,9 +1,10 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
 import { legEvents, summaryEvents } from '../mango/events.ts';
-import { readJson } from '../mango/fields.ts';
 import { verifyMangoSignature } from '../mango/signature.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { readJsonObject } from '../request-fields.ts';
 
 /**
  * Mango Office VPBX. The secret is `{vpbx_api_key}:{salt}`, as the console shows them.
@@ -35,7 +36,7 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
   if (!isCall && !OTHER.test(kind)) {
     return invalid('The path must end with events/call or events/summary');
   }
-  const body = readJson(new URLSearchParams(request.body).get('json') ?? '');
+  const body = readJsonObject(new URLSearchParams(request.body).get('json') ?? '');
   if (body === undefined) return invalid('json is missing or no JSON object');
   // The legs of a call have an id each, and this in common.
   const call = cleanId(body.entry_id);
@@ -44,17 +45,6 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
   const read = kind === CALL ? legEvents : summaryEvents;
   const events = read(body, country, now);
   return typeof events === 'string' ? invalid(events) : heard(call, events);
-}
-
-function heard(
-  providerCallId: string,
-  events: Extract<ParsedWebhook, { ok: true }>['events'],
-): ParsedWebhook {
-  return { ok: true, providerCallId, events, asksForFlow: false };
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
 }
 
 function acknowledge(): Response {

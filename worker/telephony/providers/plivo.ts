@@ -3,6 +3,7 @@ import { parsePlivo } from '../plivo/events.ts';
 import { plivoNonce, verifyPlivoSignature } from '../plivo/signature.ts';
 import { EMPTY_PLIVO_XML, renderPlivoXml } from '../plivo/xml.ts';
 import type { Provider } from '../provider.ts';
+import { xmlAnswer } from '../xml.ts';
 
 /**
  * Plivo Voice. The secret is the auth token of the account, or of the subaccount that owns the number.
@@ -14,14 +15,7 @@ export const plivo: Provider = {
   verify: (request, secrets) => verifyPlivoSignature(request, secrets),
   nonce: plivoNonce,
   parse: parsePlivo,
-  answer: (instructions, context) => asXml(renderPlivoXml(instructions, context)),
+  answer: (instructions, context) => xmlAnswer(renderPlivoXml(instructions, context)),
   // Anything but 200 is asked for again: https://www.plivo.com/docs/voice/concepts/callback-configurations/
-  acknowledge: () => asXml(EMPTY_PLIVO_XML),
+  acknowledge: () => xmlAnswer(EMPTY_PLIVO_XML),
 };
-
-/** `no-store` because Plivo may be set to ask with GET. */
-function asXml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
-}

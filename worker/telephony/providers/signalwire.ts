@@ -1,10 +1,11 @@
-import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { isSignalwireJson, verifySignalwireSignature } from '../signalwire/signature.ts';
 import { parseTwiml } from '../twiml/events.ts';
 import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
+import { xmlAnswer } from '../xml.ts';
 
 /**
  * SignalWire, by its compatibility API: it reads cXML, which is TwiML where we use it, and sends Twilio's
@@ -17,11 +18,11 @@ import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
  */
 export const signalwire: Provider = {
   id: 'signalwire',
-  abilities: new Set([...ALL_ABILITIES].filter((ability) => ability !== 'sip')),
+  abilities: allAbilitiesBut('sip'),
   verify: (request, secrets) => verifySignalwireSignature(request, secrets),
   parse,
-  answer: (instructions, context) => cxml(renderTwiml(instructions, context)),
-  acknowledge: () => cxml(EMPTY_TWIML),
+  answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
+  acknowledge: () => xmlAnswer(EMPTY_TWIML),
 };
 
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
@@ -35,11 +36,4 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
  */
 function inTwiliosSense(field: TwilioFields, event: string | undefined): TwilioFields {
   return (name) => (event === 'status' && name === 'Timestamp' ? undefined : field(name));
-}
-
-/** `no-store` because SignalWire may be set to ask with GET. */
-function cxml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
 }

@@ -2,7 +2,10 @@ import type { CallEvent, DialResult } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { type EventTime, timeOr } from '../event-time.ts';
+import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { isJsonObject, type JsonObject, readJsonObject } from '../request-fields.ts';
 import { sinchNonce, verifySinchSignature } from '../sinch/signature.ts';
 import { renderSvaml } from '../sinch/svaml.ts';
 
@@ -24,16 +27,13 @@ export const sinch: Provider = {
   acknowledge: () => svaml({ action: { name: 'continue' } }),
 };
 
-type Json = Readonly<Record<string, unknown>>;
-type Time = Pick<CallEvent, 'at' | 'clock'>;
-
 /** Sinch itself asks a second time, so this is past the last turn of any menu. */
 const AFTER_MENU = 'menu-9';
 
 /** All callbacks of an application go to one address; what a body is about it says itself. */
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
   if (request.event !== undefined) return invalid('Nothing may follow the site key in the path');
-  const body = readJson(request.body);
+  const body = readJsonObject(request.body);
   if (body === undefined) return invalid('The body is no JSON object');
   // Sinch's own documents write it in both ways.
   const call = cleanId(body.callid) ?? cleanId(body.callId);
@@ -58,8 +58,8 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
 }
 
 /** https://developers.sinch.com/docs/voice/api-reference/voice/callbacks/ice */
-function received(body: Json, country: string, time: Time): CallEvent {
-  const to = isJson(body.to) ? text(body.to.endpoint) : undefined;
+function received(body: JsonObject, country: string, time: EventTime): CallEvent {
+  const to = isJsonObject(body.to) ? text(body.to.endpoint) : undefined;
   const raw = { to, from: text(body.cli), forwardedFrom: text(body.rdnis) };
   const { forwardedFrom, ...parties } = callParties(raw, country);
   // Who rang the number itself was not forwarded to it.
@@ -69,15 +69,15 @@ function received(body: Json, country: string, time: Time): CallEvent {
 }
 
 /** https://developers.sinch.com/docs/voice/api-reference/voice/callbacks/pie */
-function pressed(body: Json, time: Time): CallEvent {
-  const { type, value } = isJson(body.menuResult) ? body.menuResult : {};
+function pressed(body: JsonObject, time: EventTime): CallEvent {
+  const { type, value } = isJsonObject(body.menuResult) ? body.menuResult : {};
   const choice =
     type === 'return' && typeof value === 'string' && /^\d$/.test(value) ? value : null;
   return { id: `menu:${choice}`, ...time, step: { type: 'menu', choice } };
 }
 
 /** Sent when the phone that was connected is picked up: https://developers.sinch.com/docs/voice/api-reference/voice/callbacks/ace */
-function pickedUp(time: Time): CallEvent {
+function pickedUp(time: EventTime): CallEvent {
   const step = { type: 'leg', leg: 'dialled', state: 'answered' } as const;
   return { id: 'leg:answered', ...time, step };
 }
@@ -88,7 +88,7 @@ function pickedUp(time: Time): CallEvent {
  * That nobody picked up is a verdict, and that it was whoever was called who hung up. `ANSWERED` alone is none:
  * the call may have been answered by a greeting or a menu of ours. Nor is `duration` the talk time then.
  */
-function ended(body: Json, time: Time): CallEvent[] {
+function ended(body: JsonObject, time: EventTime): CallEvent[] {
   const result = dialResult(text(body.result), text(body.reason));
   const { duration } = body;
   const known = typeof duration === 'number' && duration >= 0 && duration < 1e7;
@@ -114,33 +114,16 @@ const RESULTS = new Map<string, DialResult>([
 ]);
 
 /** In UTC, with or without the letter that says so, e.g. `2023-04-21T14:45:51Z`. */
-function timeOf(value: unknown, now: EpochMs): Time {
+function timeOf(value: unknown, now: EpochMs): EventTime {
   const stamp = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?=Z?$)/.exec(text(value) ?? '')?.[0];
   const at = stamp === undefined ? Number.NaN : Date.parse(`${stamp}Z`);
-  return Number.isNaN(at) ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
-}
-
-function readJson(body: string): Json | undefined {
-  try {
-    const json: unknown = JSON.parse(body);
-    return isJson(json) ? json : undefined;
-  } catch {
-    return undefined; // Whatever it is, it is not what Sinch sends.
-  }
-}
-
-function isJson(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  return timeOr(Number.isNaN(at) ? undefined : at, now);
 }
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}
-
-function svaml(object: Json): Response {
+function svaml(object: JsonObject): Response {
   return Response.json(object, { headers: { 'cache-control': 'no-store' } });
 }

@@ -1,13 +1,14 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
+import { isFresh } from '../fresh.ts';
 import { toBase64 } from '../hmac.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { parseCallControl } from '../telnyx/call-control.ts';
 import { renderTexml } from '../telnyx/document.ts';
 import { parseTexml } from '../telnyx/texml.ts';
 import { EMPTY_TWIML } from '../twiml/twiml.ts';
+import { xmlAnswer } from '../xml.ts';
 
-const TOLERANCE = 300 * SECOND;
 const encoder = new TextEncoder();
 
 /**
@@ -27,8 +28,8 @@ export const telnyx: Provider = {
   verify,
   nonce,
   parse,
-  answer: (instructions, context) => texml(renderTexml(instructions, context)),
-  acknowledge: () => texml(EMPTY_TWIML),
+  answer: (instructions, context) => xmlAnswer(renderTexml(instructions, context)),
+  acknowledge: () => xmlAnswer(EMPTY_TWIML),
 };
 
 /**
@@ -53,7 +54,7 @@ async function verify(
   const signature = base64(request.headers.get('telnyx-signature-ed25519') ?? '', 64);
   const timestamp = request.headers.get('telnyx-timestamp') ?? '';
   if (signature === undefined || !/^\d{1,12}$/.test(timestamp)) return false;
-  if (Math.abs(Number(timestamp) * SECOND - now) > TOLERANCE) return false;
+  if (!isFresh(Number(timestamp) * SECOND, now)) return false;
   // The fields of a GET are never in its body, so one that was signed for a POST proves nothing of it.
   const text = `${timestamp}|${method === 'POST' ? request.body : ''}`;
   for (const secret of secrets) {
@@ -99,11 +100,4 @@ function nonce(request: WebhookRequest): string | undefined {
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
   const isJson = request.method === 'POST' && request.body.trimStart().startsWith('{');
   return isJson ? parseCallControl(request, country, now) : parseTexml(request, country, now);
-}
-
-/** `no-store` because Telnyx may be set to ask with GET. */
-function texml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
 }

@@ -3,6 +3,7 @@ import type { Provider } from '../provider.ts';
 import { parseTwilio } from '../twiml/events.ts';
 import { verifyTwilioSignature } from '../twiml/signature.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
+import { xmlAnswer } from '../xml.ts';
 
 /**
  * Twilio Programmable Voice. The secret is the account's auth token (primary, secondary, or both).
@@ -13,9 +14,9 @@ export const twilio: Provider = {
   abilities: ALL_ABILITIES,
   verify: (request, secrets) => verifyTwilioSignature(request, secrets),
   parse: parseTwilio,
-  answer: (instructions, context) => twiml(renderTwiml(instructions, context)),
+  answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
   recordingAuthorizations,
-  acknowledge: () => twiml(EMPTY_TWIML),
+  acknowledge: () => xmlAnswer(EMPTY_TWIML),
 };
 
 /**
@@ -29,11 +30,4 @@ function recordingAuthorizations(url: string, secrets: readonly string[]): reado
   return account === undefined
     ? []
     : secrets.map((token) => `Basic ${btoa(`${account}:${token}`)}`);
-}
-
-/** `no-store` because Twilio may be set to ask with GET, and keeps what it may keep. */
-function twiml(document: string): Response {
-  return new Response(document, {
-    headers: { 'content-type': 'text/xml; charset=utf-8', 'cache-control': 'no-store' },
-  });
 }

@@ -1,4 +1,4 @@
-import type { Ability } from '../../domain/flows/flow-problems.ts';
+import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
 import { parseVonage } from '../vonage/events.ts';
 import { renderNcco } from '../vonage/ncco.ts';
@@ -11,16 +11,7 @@ import { nonceOf, verifyVonageToken } from '../vonage/token.ts';
  *
  * https://developer.vonage.com/en/voice/voice-api/ncco-reference
  */
-const ABILITIES: readonly Ability[] = [
-  'say',
-  'play',
-  'menu',
-  'next phone',
-  'sip',
-  'tracking number as caller id',
-  'record',
-  'voicemail',
-];
+const ABILITIES = allAbilitiesBut('several phones', 'whisper', 'reject');
 
 /**
  * Vonage Voice API. The secret is the account's signature secret.
@@ -28,7 +19,7 @@ const ABILITIES: readonly Ability[] = [
  */
 export const vonage: Provider = {
   id: 'vonage',
-  abilities: new Set(ABILITIES),
+  abilities: ABILITIES,
   verify: verifyVonageToken,
   nonce: nonceOf,
   parse: parseVonage,

@@ -2,8 +2,10 @@ import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-ev
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { arrival, type EventTime } from '../event-time.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
+import { queryOf } from '../request-fields.ts';
 import { verifyZadarmaSignature } from '../zadarma/signature.ts';
 
 /**
@@ -55,7 +57,7 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
   if (call === undefined) return invalid('pbx_call_id is missing or too long');
   const events = eventsOf({ form, country, now });
   if (events === undefined) return invalid('event is missing or unknown');
-  return { ok: true, providerCallId: call, events, asksForFlow: false };
+  return heard(call, events);
 }
 
 /** Undefined for an event that is not known. */
@@ -141,12 +143,8 @@ function parties({ form, country }: News) {
 }
 
 /** `call_start` is not read: it tells the time of the account's zone, which no webhook names. */
-function time({ now }: News): Pick<CallEvent, 'at' | 'clock'> {
-  return { at: now, clock: 'arrival' };
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
+function time({ now }: News): EventTime {
+  return arrival(now);
 }
 
 /** An empty answer leaves the call to the scenario that the PBX has for it. */

@@ -1,6 +1,7 @@
 import { hmac, sameText, sha256Hex, toBase64, toHex } from '../hmac.ts';
 import type { WebhookRequest } from '../provider.ts';
-import { queryOf, urlsAsSigned } from '../twiml/signature.ts';
+import { queryOf } from '../request-fields.ts';
+import { urlsAsSigned } from '../twiml/signature.ts';
 
 /** One way in which a request may be signed. */
 type Scheme = {

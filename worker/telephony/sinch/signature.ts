@@ -1,9 +1,8 @@
-import { type EpochMs, SECOND } from '../../domain/time.ts';
+import type { EpochMs } from '../../domain/time.ts';
+import { isFresh } from '../fresh.ts';
 import { hmac, sameText, toBase64 } from '../hmac.ts';
 import { md5 } from '../md5.ts';
 import type { WebhookRequest } from '../provider.ts';
-
-const TOLERANCE = 300 * SECOND;
 
 /**
  * Whether a callback was signed by one of the applications whose `{key}:{secret in base64}` are given:
@@ -21,7 +20,7 @@ export async function verifySinchSignature(
   const given = credentialsOf(request);
   const timestamp = request.headers.get('x-timestamp') ?? '';
   const at = signedAt(timestamp);
-  if (given === undefined || at === undefined || Math.abs(at - now) > TOLERANCE) return false;
+  if (given === undefined || at === undefined || !isFresh(at, now)) return false;
 
   const text = [
     request.method,

@@ -2,15 +2,13 @@ import { z } from 'zod';
 import type { CallEvent, LegState } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
-import { cleanId } from '../clean-text.ts';
+import type { EventTime } from '../event-time.ts';
+import { secondsBetween } from '../field-values.ts';
+import { idSchema as id, readJsonBody } from '../json-body.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { attested, instant, when } from './values.ts';
 
-const id = z.string().transform((raw, context) => {
-  const clean = cleanId(raw);
-  if (clean === undefined) context.addIssue('must have 1 to 128 characters');
-  return clean ?? z.NEVER;
-});
 /** A detail that is not as documented is as if it were missing: the event itself still happened. */
 const optional = <T extends z.ZodType>(type: T) => type.optional().catch(undefined);
 const text = optional(z.string());
@@ -53,24 +51,11 @@ export function parseCallControl(
   if (request.event !== undefined) {
     return invalid('Nothing may follow the site key in the path');
   }
-  const data = readBody(request.body);
-  if (typeof data === 'string') return invalid(data);
+  const read = readJsonBody(request.body, body);
+  if (typeof read === 'string') return invalid(read);
+  const { data } = read;
   const events = eventsOf(data, country, now);
-  return { ok: true, providerCallId: data.payload.call_session_id, events, asksForFlow: false };
-}
-
-/** The event, or what is wrong with it: the field and the rule, never the value. */
-function readBody(raw: string): Data | string {
-  let json: unknown;
-  try {
-    json = JSON.parse(raw);
-  } catch {
-    return 'The body is no JSON';
-  }
-  const read = body.safeParse(json);
-  if (read.success) return read.data.data;
-  const issue = read.error.issues[0];
-  return `${issue?.path.join('.') || 'body'}: ${issue?.message ?? 'is invalid'}`.slice(0, 200);
+  return heard(data.payload.call_session_id, events);
 }
 
 /**
@@ -133,23 +118,17 @@ function diverter(header: string | undefined): string | undefined {
 }
 
 /** The public address lasts, but few accounts have it; the other is valid for ten minutes. */
-function recording(
-  { id: event, payload }: Data,
-  time: Pick<CallEvent, 'at' | 'clock'>,
-): CallEvent[] {
+function recording({ id: event, payload }: Data, time: EventTime): CallEvent[] {
   const { public_recording_urls: lasting, recording_urls: brief } = payload;
   const urls = [lasting?.mp3, lasting?.wav, brief?.mp3, brief?.wav];
   const url = urls.find((each) => each !== undefined && /^https:\/\/\S{1,2000}$/.test(each));
   if (url === undefined) return [];
-  const from = instant(payload.recording_started_at);
-  const until = instant(payload.recording_ended_at);
-  const known = from !== undefined && until !== undefined && until >= from;
-  const seconds = known ? { seconds: Math.round((until - from) / 1000) } : {};
+  const length = secondsBetween(
+    instant(payload.recording_started_at),
+    instant(payload.recording_ended_at),
+  );
+  const seconds = length === undefined ? {} : { seconds: length };
   return [
     { id: `recording:${event}`, ...time, step: { type: 'recording', of: 'call', url, ...seconds } },
   ];
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
 }

@@ -2,9 +2,12 @@ import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { arrival, type EventTime, timeOr } from '../event-time.ts';
+import { pressedKey, secondsBetween, wholeSeconds } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
+import { formOf, queryOf } from '../request-fields.ts';
 import { DIAL_RESULTS, LEG_STATES } from '../twiml/events.ts';
-import { queryOf } from '../twiml/signature.ts';
 import { readWhisper } from '../whisper-url.ts';
 import { attested, instant, when } from './values.ts';
 
@@ -18,11 +21,10 @@ type Reader = (field: Fields, call: string, country: string, now: EpochMs) => Pa
  * for what the application is set to tell of any leg.
  */
 export function parseTexml(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const query = queryOf(request.url);
-  const form = request.method === 'POST' ? new URLSearchParams(request.body) : query;
+  const form = formOf(request);
   const field: Fields = (name) => form.get(name) ?? undefined;
   const event = request.event?.split('-')[0];
-  const reader = event === 'whisper' ? whispering(query) : READERS.get(event);
+  const reader = event === 'whisper' ? whispering(queryOf(request.url)) : READERS.get(event);
   if (reader === undefined) return invalid('No such event');
   // Only a leg that was dialled has a parent, and that is the call.
   const name = field('ParentCallSid') === undefined ? 'CallSid' : 'ParentCallSid';
@@ -34,7 +36,7 @@ export function parseTexml(request: WebhookRequest, country: string, now: EpochM
 
 /** https://developers.telnyx.com/docs/voice/programmable-voice/texml-instruction-fetching: carries no time. */
 const readInbound: Reader = (field, call, country, now) =>
-  heard(call, [received(field, country, { at: now, clock: 'arrival' })], true);
+  heard(call, [received(field, country, arrival(now))], true);
 
 /**
  * https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/dial#expected-callbacks
@@ -60,7 +62,7 @@ const readDial: Reader = (field, call, country, now) => {
  * the request that follows where none was pressed.
  */
 const readMenu: Reader = (field, call, country, now) => {
-  const choice = /^[\d*#]$/.exec(field('Digits') ?? '')?.[0] ?? null;
+  const choice = pressedKey(field('Digits'));
   const event: CallEvent = {
     id: `menu:${choice}`,
     ...when([field('OccurredAt'), field('Timestamp')], now),
@@ -88,7 +90,7 @@ function recorded(
   now: EpochMs,
 ): CallEvent[] {
   const url = field('RecordingUrl') ?? '';
-  const length = seconds(field('RecordingDuration'));
+  const length = wholeSeconds(field('RecordingDuration'));
   if (!/^https:\/\/\S{1,2000}$/.test(url) || length === 0) return [];
   return [
     {
@@ -108,7 +110,7 @@ function whispering(query: URLSearchParams): Reader {
   return (_field, call) => {
     const whisper = readWhisper(query);
     if (whisper === undefined) return invalid('Nothing to say');
-    return { ok: true, providerCallId: call, events: [], asksForFlow: false, whisper };
+    return { ...heard(call, []), whisper };
   };
 }
 
@@ -143,11 +145,11 @@ const readStatus: Reader = (field, call, country, now) => {
   if (state === undefined) return invalid('CallStatus is missing or unknown');
   const startedAt = instant(field('CallInitiatedAt'));
   const start: CallEvent[] =
-    startedAt === undefined ? [] : [received(field, country, { at: startedAt, clock: 'provider' })];
+    startedAt === undefined ? [] : [received(field, country, timeOr(startedAt, now))];
   if (state === 'initiated' || state === 'ringing' || state === 'answered') {
     return heard(call, start);
   }
-  const total = seconds(field('CallDuration'));
+  const total = wholeSeconds(field('CallDuration'));
   const end: CallEvent = {
     id: 'ended',
     ...when([field('OccurredAt'), field('Timestamp')], now),
@@ -169,11 +171,7 @@ const READERS = new Map<string | undefined, Reader>([
   ['status', readStatus],
 ]);
 
-function received(
-  field: Fields,
-  country: string,
-  time: Pick<CallEvent, 'at' | 'clock'>,
-): CallEvent {
+function received(field: Fields, country: string, time: EventTime): CallEvent {
   const validated = { true: true, false: false }[field('ShakenStirValidated')?.toLowerCase() ?? ''];
   return {
     id: 'received',
@@ -193,20 +191,5 @@ function parties(field: Fields, country: string) {
 
 /** From pick-up to end. Not `CallDuration`: no document says whether the ringing counts. */
 function talked(field: Fields): number | undefined {
-  const from = instant(field('AnsweredTime'));
-  const until = instant(field('EndTime'));
-  if (from === undefined || until === undefined || until < from) return undefined;
-  return Math.round((until - from) / 1000);
-}
-
-function seconds(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
-}
-
-function heard(call: string, events: readonly CallEvent[], asksForFlow = false): ParsedWebhook {
-  return { ok: true, providerCallId: call, events, asksForFlow };
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
+  return secondsBetween(instant(field('AnsweredTime')), instant(field('EndTime')));
 }

@@ -1,5 +1,6 @@
-import type { Attestation, CallEvent } from '../../domain/calls/call-event.ts';
+import type { Attestation } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { type EventTime, timeOr } from '../event-time.ts';
 import { RFC_2822 } from '../twiml/events.ts';
 
 /**
@@ -18,12 +19,11 @@ export function instant(text: string | undefined): EpochMs | undefined {
 const ISO_8601 = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:Z|[+-]\d{2}:\d{2})$/;
 
 /** The first of the times that can be read; arrival where there is none. */
-export function when(
-  times: readonly (string | undefined)[],
-  now: EpochMs,
-): Pick<CallEvent, 'at' | 'clock'> {
-  const at = times.map(instant).find((time) => time !== undefined);
-  return at === undefined ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
+export function when(times: readonly (string | undefined)[], now: EpochMs): EventTime {
+  return timeOr(
+    times.map(instant).find((time) => time !== undefined),
+    now,
+  );
 }
 
 /** SHAKEN/STIR, where the application is set to tell; a level that did not hold vouches for nothing. */

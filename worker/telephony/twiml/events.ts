@@ -2,10 +2,13 @@ import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-ev
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
+import { type EventTime, timeOr } from '../event-time.ts';
+import { pressedKey, wholeSeconds } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
+import { queryOf } from '../request-fields.ts';
 import { readWhisper } from '../whisper-url.ts';
 import { readTwilioFields, type TwilioFields } from './fields.ts';
-import { queryOf } from './signature.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
 
@@ -38,7 +41,7 @@ const readInbound: Reader = (field, country, now) => {
   const step = { type: 'received' } as const;
   return heard(
     call,
-    { id: 'received', ...time(field, now), ...parties(field, country), step },
+    [{ id: 'received', ...time(field, now), ...parties(field, country), step }],
     true,
   );
 };
@@ -51,16 +54,18 @@ const readDial: Reader = (field, country, now) => {
   if (status === undefined) return invalid('DialCallStatus is missing or unknown');
   // Somebody picked up but was never connected, as when a whisper is declined: nobody was reached.
   const result = status === 'answered' && field('DialBridged') === 'false' ? 'no-answer' : status;
-  const talk = result === 'answered' ? seconds(field('DialCallDuration')) : undefined;
+  const talk = result === 'answered' ? wholeSeconds(field('DialCallDuration')) : undefined;
   const leg = cleanId(field('DialCallSid'));
   return heard(
     call,
-    {
-      id: leg === undefined ? 'dialled' : `dialled:${leg}`,
-      ...time(field, now),
-      ...parties(field, country),
-      step: { type: 'dialled', result, ...(talk === undefined ? {} : { talkSeconds: talk }) },
-    },
+    [
+      {
+        id: leg === undefined ? 'dialled' : `dialled:${leg}`,
+        ...time(field, now),
+        ...parties(field, country),
+        step: { type: 'dialled', result, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+      },
+    ],
     true,
   );
 };
@@ -69,15 +74,17 @@ const readDial: Reader = (field, country, now) => {
 const readMenu: Reader = (field, country, now) => {
   const call = cleanId(field('CallSid'));
   if (call === undefined) return invalid('CallSid is missing or too long');
-  const choice = /^[\d*#]$/.exec(field('Digits') ?? '')?.[0] ?? null;
+  const choice = pressedKey(field('Digits'));
   return heard(
     call,
-    {
-      id: `menu:${choice}`,
-      ...time(field, now),
-      ...parties(field, country),
-      step: { type: 'menu', choice },
-    },
+    [
+      {
+        id: `menu:${choice}`,
+        ...time(field, now),
+        ...parties(field, country),
+        step: { type: 'menu', choice },
+      },
+    ],
     true,
   );
 };
@@ -98,19 +105,21 @@ function readRecorded(
   if (call === undefined) return invalid('CallSid is missing or too long');
   const asksForFlow = of === 'voicemail';
   const url = field('RecordingUrl') ?? '';
-  const length = seconds(field('RecordingDuration'));
+  const length = wholeSeconds(field('RecordingDuration'));
   // A recording of nothing is none; the caller hung up before the tone.
   if (!/^https:\/\//.test(url) || length === 0) {
     return { ok: true, providerCallId: call, events: [], asksForFlow };
   }
   return heard(
     call,
-    {
-      id: `recording:${cleanId(field('RecordingSid')) ?? of}`,
-      ...time(field, now),
-      ...parties(field, country),
-      step: { type: 'recording', of, url, ...(length === undefined ? {} : { seconds: length }) },
-    },
+    [
+      {
+        id: `recording:${cleanId(field('RecordingSid')) ?? of}`,
+        ...time(field, now),
+        ...parties(field, country),
+        step: { type: 'recording', of, url, ...(length === undefined ? {} : { seconds: length }) },
+      },
+    ],
     asksForFlow,
   );
 }
@@ -136,12 +145,14 @@ const readLeg: Reader = (field, _country, now) => {
   if (leg === undefined) return invalid('CallSid is missing or too long');
   const state = LEG_STATES.get(field('CallStatus') ?? '');
   if (state === undefined) return invalid('CallStatus is missing or unknown');
-  const talk = state === 'completed' ? seconds(field('CallDuration')) : undefined;
-  return heard(call, {
-    id: `leg:${leg}:${state}`,
-    ...time(field, now),
-    step: { type: 'leg', leg, state, ...(talk === undefined ? {} : { talkSeconds: talk }) },
-  });
+  const talk = state === 'completed' ? wholeSeconds(field('CallDuration')) : undefined;
+  return heard(call, [
+    {
+      id: `leg:${leg}:${state}`,
+      ...time(field, now),
+      step: { type: 'leg', leg, state, ...(talk === undefined ? {} : { talkSeconds: talk }) },
+    },
+  ]);
 };
 
 /** https://www.twilio.com/docs/voice/api/call-resource#statuscallback: the caller's leg; only its end is news. */
@@ -153,13 +164,15 @@ const readStatus: Reader = (field, country, now) => {
   if (state === 'initiated' || state === 'ringing' || state === 'answered') {
     return { ok: true, providerCallId: call, events: [], asksForFlow: false };
   }
-  const total = seconds(field('CallDuration'));
-  return heard(call, {
-    id: 'ended',
-    ...time(field, now),
-    ...parties(field, country),
-    step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },
-  });
+  const total = wholeSeconds(field('CallDuration'));
+  return heard(call, [
+    {
+      id: 'ended',
+      ...time(field, now),
+      ...parties(field, country),
+      step: { type: 'ended', ...(total === undefined ? {} : { totalSeconds: total }) },
+    },
+  ]);
 };
 
 const READERS = new Map<string | undefined, Reader>([
@@ -194,14 +207,6 @@ export const DIAL_RESULTS = new Map<string, DialResult>([
   ['canceled', 'canceled'],
 ]);
 
-function heard(call: string, event: CallEvent, asksForFlow = false): ParsedWebhook {
-  return { ok: true, providerCallId: call, events: [event], asksForFlow };
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}
-
 /** `ForwardedFrom` comes only where the caller's carrier tells: https://www.twilio.com/docs/voice/twiml#request-parameters */
 function parties(field: TwilioFields, country: string) {
   const to = field('To') ?? field('Called');
@@ -233,15 +238,11 @@ function attestation(field: TwilioFields): Pick<CallEvent, 'attestation'> {
 }
 
 /** `Timestamp` is RFC 2822, e.g. `Tue, 25 Nov 2025 14:03:07 +0000`. */
-function time(field: TwilioFields, now: EpochMs): Pick<CallEvent, 'at' | 'clock'> {
+function time(field: TwilioFields, now: EpochMs): EventTime {
   const stamp = field('Timestamp') ?? '';
   const at = RFC_2822.test(stamp) ? Date.parse(stamp) : Number.NaN;
-  return Number.isNaN(at) ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
+  return timeOr(Number.isNaN(at) ? undefined : at, now);
 }
 
 export const RFC_2822 =
   /^(?:[A-Z][a-z]{2}, )?\d{1,2} [A-Z][a-z]{2} \d{4} \d{2}:\d{2}:\d{2} (?:[+-]\d{4}|GMT)$/;
-
-function seconds(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
-}

@@ -1,5 +1,5 @@
 import type { WebhookRequest } from '../provider.ts';
-import { queryOf } from './signature.ts';
+import { formOf, queryOf, readJsonObject } from '../request-fields.ts';
 
 /** The value of one of Twilio's parameters by its name. */
 export type TwilioFields = (name: string) => string | undefined;
@@ -10,22 +10,17 @@ export function readTwilioFields(request: WebhookRequest): TwilioFields | undefi
   return hashed ? jsonFields(request.body) : formFields(request);
 }
 
-export function formFields({ method, url, body }: WebhookRequest): TwilioFields {
-  const form = method === 'POST' ? new URLSearchParams(body) : queryOf(url);
+export function formFields(request: WebhookRequest): TwilioFields {
+  const form = formOf(request);
   return (name) => form.get(name) ?? undefined;
 }
 
 /** Undefined where the body is no JSON object. */
 export function jsonFields(body: string): TwilioFields | undefined {
-  try {
-    const json: unknown = JSON.parse(body);
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-    const values = new Map(Object.entries(json));
-    return (name) => {
-      const value: unknown = values.get(name);
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-    };
-  } catch {
-    return undefined; // Whatever it is, it is not what Twilio sends.
-  }
+  const values = readJsonObject(body);
+  if (values === undefined) return undefined;
+  return (name) => {
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
 }

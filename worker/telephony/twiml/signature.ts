@@ -1,5 +1,6 @@
 import { hmac, sameText, sha256Hex, toBase64 } from '../hmac.ts';
 import type { WebhookRequest } from '../provider.ts';
+import { queryOf } from '../request-fields.ts';
 
 const SIGNATURE_LENGTH = 28; // base64 of the 20 bytes of SHA-1
 
@@ -30,12 +31,6 @@ export async function verifyTwilioSignature(
     }
   }
   return false;
-}
-
-/** The query of a URL that may be no valid one: signatures are checked on what was configured, verbatim. */
-export function queryOf(url: string): URLSearchParams {
-  const start = url.indexOf('?');
-  return new URLSearchParams(start === -1 ? '' : url.slice(start + 1).replace(/#.*$/s, ''));
 }
 
 /** Sorted by code unit, never by locale; a name that repeats has its distinct values sorted, as in Twilio's SDKs. */

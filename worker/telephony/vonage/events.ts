@@ -1,6 +1,7 @@
-import type { CallEvent } from '../../domain/calls/call-event.ts';
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
+import { pressedKey } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { parties, readTime, readVonageFields, time, type VonageFields } from './fields.ts';
 import { FIRST_DIAL } from './ncco.ts';
@@ -25,7 +26,7 @@ export function parseVonage(request: WebhookRequest, country: string, now: Epoch
 }
 
 const readAnswer: Reader = (call, field, country, now) => {
-  return heard(call, receivedEvent(field, country, now), true);
+  return heard(call, [receivedEvent(field, country, now)], true);
 };
 
 /**
@@ -33,11 +34,11 @@ const readAnswer: Reader = (call, field, country, now) => {
  * pressed. The answer replaces the NCCO.
  */
 const readMenu: Reader = (call, field, country, now) => {
-  const choice = /^[\d*#]$/.exec(field('dtmf.digits') ?? '')?.[0] ?? null;
+  const choice = pressedKey(field('dtmf.digits'));
   const step = { type: 'menu', choice } as const;
   return heard(
     call,
-    { id: `menu:${choice}`, ...time(field, now), ...parties(field, country), step },
+    [{ id: `menu:${choice}`, ...time(field, now), ...parties(field, country), step }],
     true,
   );
 };
@@ -50,7 +51,7 @@ function readRecorded(of: 'call' | 'voicemail'): Reader {
     const length = lengthOf(field);
     // A recording of nothing is none; the caller hung up before the tone.
     if (!/^https:\/\//.test(url) || length === 0) {
-      return { ok: true, providerCallId: call, events: [], asksForFlow };
+      return heard(call, [], asksForFlow);
     }
     const step = {
       type: 'recording',
@@ -59,7 +60,7 @@ function readRecorded(of: 'call' | 'voicemail'): Reader {
       ...(length === undefined ? {} : { seconds: length }),
     } as const;
     const id = `recording:${cleanId(field('recording_uuid')) ?? of}`;
-    return heard(call, { id, ...time(field, now), step }, asksForFlow);
+    return heard(call, [{ id, ...time(field, now), step }], asksForFlow);
   };
 }
 
@@ -78,11 +79,3 @@ const READERS = new Map<string | undefined, Reader>([
   ['message', readRecorded('voicemail')],
   ['recording', readRecorded('call')],
 ]);
-
-function heard(call: string, event: CallEvent, asksForFlow: boolean): ParsedWebhook {
-  return { ok: true, providerCallId: call, events: [event], asksForFlow };
-}
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}

@@ -1,8 +1,8 @@
-import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { type EventTime, timeOr } from '../event-time.ts';
 import type { WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
+import { isJsonObject, queryOf, readJsonObject } from '../request-fields.ts';
 
 /** The value of one of Vonage's fields by its name; of one within another as `dtmf.digits`. */
 export type VonageFields = (name: string) => string | undefined;
@@ -13,21 +13,16 @@ export function readVonageFields(request: WebhookRequest): VonageFields | undefi
     const query = queryOf(request.url);
     return (name) => query.get(name) ?? undefined;
   }
-  try {
-    const json: unknown = JSON.parse(request.body);
-    if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
-    return (name) => {
-      const value = name.split('.').reduce(member, json);
-      return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
-    };
-  } catch {
-    return undefined; // Whatever it is, it is not what Vonage sends.
-  }
+  const json = readJsonObject(request.body);
+  if (json === undefined) return undefined;
+  return (name) => {
+    const value = name.split('.').reduce(member, json);
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+  };
 }
 
 function member(json: unknown, name: string): unknown {
-  if (typeof json !== 'object' || json === null) return undefined;
-  return Object.hasOwn(json, name) ? (json as Record<string, unknown>)[name] : undefined;
+  return isJsonObject(json) && Object.hasOwn(json, name) ? json[name] : undefined;
 }
 
 /** No field tells of a forwarding number, the caller's place or attestation. */
@@ -36,9 +31,8 @@ export function parties(field: VonageFields, country: string) {
 }
 
 /** `timestamp` is ISO 8601, e.g. `2020-01-01T12:00:00.000Z`. */
-export function time(field: VonageFields, now: EpochMs): Pick<CallEvent, 'at' | 'clock'> {
-  const at = readTime(field('timestamp'));
-  return at === undefined ? { at: now, clock: 'arrival' } : { at, clock: 'provider' };
+export function time(field: VonageFields, now: EpochMs): EventTime {
+  return timeOr(readTime(field('timestamp')), now);
 }
 
 export function readTime(stamp: string | undefined): EpochMs | undefined {
@@ -47,7 +41,3 @@ export function readTime(stamp: string | undefined): EpochMs | undefined {
 }
 
 const ISO_8601 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:\d\d)$/;
-
-export function seconds(text: string | undefined): number | undefined {
-  return text !== undefined && /^\d{1,7}$/.test(text) ? Number(text) : undefined;
-}

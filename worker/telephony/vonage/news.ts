@@ -1,8 +1,10 @@
 import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
+import { wholeSeconds } from '../field-values.ts';
+import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook } from '../provider.ts';
-import { parties, seconds, time, type VonageFields } from './fields.ts';
+import { parties, time, type VonageFields } from './fields.ts';
 
 /**
  * Reads news of a leg; `uuid` and `direction` are the leg's, inbound the caller's, outbound the one to the
@@ -14,28 +16,26 @@ import { parties, seconds, time, type VonageFields } from './fields.ts';
  */
 export function readNews(next?: string) {
   return (call: string, field: VonageFields, country: string, now: EpochMs): ParsedWebhook => {
-    const heard = (...events: CallEvent[]): ParsedWebhook => {
-      return { ok: true, providerCallId: call, events, asksForFlow: false };
-    };
+    const told = (...events: CallEvent[]) => heard(call, events);
     const status = field('status');
-    if (status === undefined && isNoNews(field)) return heard();
+    if (status === undefined && isNoNews(field)) return told();
     if (status === undefined || !LEG_STATES.has(status)) {
       return invalid('status is missing or unknown');
     }
 
     switch (field('direction')) {
       case 'inbound':
-        if (status === 'started') return heard(receivedEvent(field, country, now));
+        if (status === 'started') return told(receivedEvent(field, country, now));
         // The other ends are followed by `completed`.
         if (status === 'completed' || status === 'rejected') {
-          return heard(endedEvent(field, country, now));
+          return told(endedEvent(field, country, now));
         }
-        return heard();
+        return told();
       case 'outbound': {
         const leg = cleanId(field('uuid'));
         if (leg === undefined) return invalid('uuid is missing or too long');
-        const news = heard(...legEvents(leg, status, field, now));
-        if (!news.ok || !FAILED.has(status)) return news;
+        const news = told(...legEvents(leg, status, field, now));
+        if (!FAILED.has(status)) return news;
         return { ...news, asksForFlow: true, ...(next === undefined ? {} : { next }) };
       }
       default:
@@ -60,7 +60,7 @@ export function receivedEvent(field: VonageFields, country: string, now: EpochMs
 }
 
 function endedEvent(field: VonageFields, country: string, now: EpochMs): CallEvent {
-  const total = seconds(field('duration'));
+  const total = wholeSeconds(field('duration'));
   return {
     id: 'ended',
     ...time(field, now),
@@ -74,7 +74,7 @@ function endedEvent(field: VonageFields, country: string, now: EpochMs): CallEve
  * of the attempt. Every status is told once.
  */
 function legEvents(leg: string, status: string, field: VonageFields, now: EpochMs): CallEvent[] {
-  const told = status === 'completed' ? (seconds(field('duration')) ?? 0) : 0;
+  const told = status === 'completed' ? (wholeSeconds(field('duration')) ?? 0) : 0;
   const state = legState(status, field('detail'), told);
   const talk = told > 0 ? { talkSeconds: told } : {};
   const result = isKnownEnd(status, told) ? RESULTS.get(state) : undefined;
@@ -131,7 +131,3 @@ const RESULTS = new Map<LegState, DialResult>([
  * https://developer.nexmo.com/api/voice#status
  */
 const FAILED = new Set(['busy', 'timeout', 'unanswered', 'failed', 'rejected']);
-
-function invalid(detail: string): ParsedWebhook {
-  return { ok: false, code: 'body_invalid', detail };
-}

@@ -1,10 +1,9 @@
 import { type EpochMs, SECOND } from '../../domain/time.ts';
 import { cleanId } from '../clean-text.ts';
+import { isFresh } from '../fresh.ts';
 import { hmac, sameText, sha256Hex, toBase64 } from '../hmac.ts';
 import type { WebhookRequest } from '../provider.ts';
-import { queryOf } from '../twiml/signature.ts';
-
-const TOLERANCE = 300 * SECOND;
+import { queryOf } from '../request-fields.ts';
 
 /**
  * Checks the JWT in `Authorization`: HS256 with the account's signature secret, issued at most 300 s ago
@@ -23,7 +22,7 @@ export async function verifyVonageToken(
   now: EpochMs,
 ): Promise<boolean> {
   const token = tokenOf(request);
-  if (token === undefined || token.head.alg !== 'HS256' || !isFresh(token.claims, now))
+  if (token === undefined || token.head.alg !== 'HS256' || !isInForce(token.claims, now))
     return false;
 
   const payload = payloadOf(request);
@@ -64,8 +63,8 @@ function tokenOf(request: WebhookRequest): Token | undefined {
 }
 
 /** https://www.rfc-editor.org/rfc/rfc7519#section-4.1: `iat` and `exp` are in seconds; Vonage sends no `exp`. */
-function isFresh({ iat, exp }: Json, now: EpochMs): boolean {
-  if (typeof iat !== 'number' || Math.abs(iat * SECOND - now) > TOLERANCE) return false;
+function isInForce({ iat, exp }: Json, now: EpochMs): boolean {
+  if (typeof iat !== 'number' || !isFresh(iat * SECOND, now)) return false;
   return exp === undefined || (typeof exp === 'number' && now < exp * SECOND);
 }
 
