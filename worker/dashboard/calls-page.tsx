@@ -69,10 +69,13 @@ function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
 
 function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
   const { session, match } = call;
+  const [date, time] = dateAndTime(call.startedAt);
   return (
     <tr>
-      <td data-label="Time" class="figures">
-        <span>{timeOf(call.startedAt)}</span>
+      <td data-label="Time" class="figures time">
+        <div>
+          <span>{date}</span> <span>{time}</span>
+        </div>
       </td>
       <td data-label="Caller" class="number">
         <div>
@@ -130,8 +133,8 @@ function sourceOf({ session, staticSource }: PresentedCall): string {
   return [source, medium].filter((part) => part !== null).join(' / ') || label;
 }
 
-function timeOf(at: number): string {
-  return new Date(at).toISOString().slice(0, 19).replace('T', ' ');
+function dateAndTime(at: number): string[] {
+  return new Date(at).toISOString().slice(0, 19).split('T');
 }
 
 function durationsOf({ ringSeconds, talkSeconds }: PresentedCall): string {

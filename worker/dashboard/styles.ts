@@ -36,14 +36,16 @@ tr:last-child td { border-bottom: 0; }
 th { font-size: .8rem; font-weight: 600; color: var(--soft); white-space: nowrap; }
 td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .number, .figures { white-space: nowrap; font-variant-numeric: tabular-nums; }
-.clip { max-width: 22rem; overflow-wrap: anywhere; }
+.time { white-space: normal; }
+.time span { white-space: nowrap; }
+.clip { min-width: 7rem; max-width: 22rem; overflow-wrap: anywhere; }
 .outcome, .band { font-weight: 600; white-space: nowrap; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
-@media (max-width: 46rem) {
+@media (max-width: 60rem) {
   .table:not(.wide) {
     thead { display: none; }
     table, tbody, tr, td { display: block; }
@@ -52,7 +54,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
     td { border: 0; padding: .2rem .9rem; display: grid; grid-template-columns: 6rem 1fr; gap: .5rem; }
     td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
   }
-  .clip { max-width: none; }
+  .clip { min-width: 0; max-width: none; }
 }
 `;
 
