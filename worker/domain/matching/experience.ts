@@ -1,0 +1,14 @@
+import type { Evidence } from './evidence.ts';
+import type { Exposure } from './exposure.ts';
+
+/** All that a curve is learned from: calls, whoever made them, and the time in which nobody called. */
+export type Experience = {
+  readonly calls: readonly Evidence[];
+  readonly exposure: Exposure;
+  /** Visits by where they came from. */
+  readonly visits: ReadonlyMap<string, number>;
+  /** Seconds for which each number might have been rung, summed over the numbers. */
+  readonly numberSeconds: number;
+  /** Milliseconds from one call of a caller to their next, and from their last one until now. */
+  readonly redials: { readonly after: readonly number[]; readonly notYet: readonly number[] };
+};

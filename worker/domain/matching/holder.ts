@@ -1,0 +1,20 @@
+import { type EpochMs, MINUTE } from '../time.ts';
+
+/** A session that was shown a number: what is known of it by the time of a call. */
+export type Holder = {
+  readonly sessionId: string;
+  readonly visitorId: string;
+  /** Where the session came from, as reports name it. */
+  readonly source: string;
+  readonly startedAt: EpochMs;
+  readonly lastSeenAt: EpochMs;
+  /** Whether the visitor said goodbye; else they may just be silent. */
+  readonly left: boolean;
+  /** When they last tapped the number; null where they did not. */
+  readonly tappedAt: EpochMs | null;
+  /** Since when they have been shown another number instead. */
+  readonly movedOnAt: EpochMs | null;
+};
+
+/** A page not heard of for this long is no longer looked at: one sign of life may be late, not two. */
+export const SILENT_AFTER = 3 * MINUTE;

@@ -1,0 +1,116 @@
+import { type Curve, hourOf } from './curve.ts';
+import type { Experience } from './experience.ts';
+import { type Part, PARTS, type Tally } from './explain-calls.ts';
+import type { Exposure } from './exposure.ts';
+import { PASSED_ON_DELAY, PASSED_ON_SHARE } from './prior-curve.ts';
+import { smoothedRates } from './smoothed-rates.ts';
+import { WEEK_CELLS } from './week.ts';
+import { type Alike, expectedCalls, learnWeek } from './week-profile.ts';
+
+/** So many calls of a source, as many as others make, are added to each. */
+const SOURCE_CALLS = 5;
+
+/** The curve that is right if the calls were owed to what the tally says. */
+export function improveCurve(
+  curve: Curve,
+  prior: Curve,
+  tally: Tally,
+  { calls, exposure, visits, numberSeconds }: Experience,
+): Curve {
+  const hours = Array.from({ length: WEEK_CELLS }, (_, cell) => hourOf(curve, cell));
+  const usual = Float64Array.from(hours, (hour) => hour.usual);
+  const rates = {} as Record<Part, number[]>;
+  for (const part of PARTS) {
+    rates[part] = smoothedRates(tally[part], weighted(exposure[part], usual), prior[part]);
+  }
+  const laterSeconds = weighted(
+    exposure.later,
+    Float64Array.from(hours, (hour) => hour.later),
+  );
+  const later = smoothedRates(tally.later, laterSeconds, prior.later, 0);
+
+  const alike = alikeOf(exposure, rates, later);
+  const week = learnWeek(tally, alike, curve);
+  // Hours were made 1 on average, and lost their peaks: the rates take it up, so that no call is lost.
+  const expected = expectedCalls(alike, (cell) => hourOf({ ...curve, ...week }, cell));
+  const more = (sum(tally.hours) + 1) / (expected.usual + 1);
+  const moreLater = (sum(tally.laterHours) + 1) / (expected.later + 1);
+
+  const passable = dot(weighted(exposure.age, usual), PASSED_ON_DELAY);
+  return {
+    calls: calls.length,
+    age: rates.age.map((rate) => rate * more),
+    onSite: rates.onSite.map((rate) => rate * more),
+    away: rates.away.map((rate) => rate * more),
+    tap: rates.tap.map((rate) => rate * more),
+    later: later.map((rate) => rate * moreLater),
+    ...week,
+    sources: bySource(tally.sources, visits),
+    // Calls alone hardly tell a number passed on from a late call: what is believed counts as much as they do.
+    passedOn: (tally.passedOn + calls.length * PASSED_ON_SHARE) / 2 / (passable + 1),
+    wrong: (tally.wrong + 1) / (numberSeconds + 1 / prior.wrong),
+    redial: curve.redial,
+  };
+}
+
+/** Calls that were to be expected while they were looked for. */
+export function expectedOf(curve: Curve, { exposure, numberSeconds }: Experience): number {
+  const alike = alikeOf(exposure, curve, curve.later);
+  const { usual, later } = expectedCalls(alike, (cell) => hourOf(curve, cell));
+  return usual + later + curve.wrong * numberSeconds;
+}
+
+function bySource(
+  tally: ReadonlyMap<string, number>,
+  visits: ReadonlyMap<string, number>,
+): Record<string, number> {
+  const calls = sum(tally.values());
+  const all = sum(visits.values());
+  const times = [...visits].map(([source, theirs]) => {
+    const expected = (calls * theirs) / all;
+    const came = tally.get(source) ?? 0;
+    return [source, (came + SOURCE_CALLS) / (expected + SOURCE_CALLS)] as const;
+  });
+  return Object.fromEntries(times);
+}
+
+function alikeOf(
+  exposure: Exposure,
+  rates: Readonly<Record<Part, readonly number[]>>,
+  later: readonly number[],
+): Alike {
+  const alike = { usual: new Float64Array(WEEK_CELLS), later: new Float64Array(WEEK_CELLS) };
+  for (const part of PARTS) addCalls(alike.usual, exposure[part], rates[part]);
+  addCalls(alike.later, exposure.later, later);
+  return alike;
+}
+
+function addCalls(sums: Float64Array, cells: Float64Array, rates: readonly number[]): void {
+  for (const [bin, rate] of rates.entries()) {
+    const row = bin * WEEK_CELLS;
+    for (let cell = 0; cell < WEEK_CELLS; cell++) {
+      sums[cell] = (sums[cell] as number) + (cells[row + cell] as number) * rate;
+    }
+  }
+}
+
+/** Seconds by bin, each half hour counting for as much as is rung in it. */
+function weighted(cells: Float64Array, weights: Float64Array): number[] {
+  return Array.from({ length: cells.length / WEEK_CELLS }, (_, bin) => {
+    let seconds = 0;
+    for (let cell = 0; cell < WEEK_CELLS; cell++) {
+      seconds += (cells[bin * WEEK_CELLS + cell] as number) * (weights[cell] as number);
+    }
+    return seconds;
+  });
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((total, value, at) => total + value * (b[at] as number), 0);
+}
+
+function sum(values: Iterable<number>): number {
+  let total = 0;
+  for (const value of values) total += value;
+  return total;
+}

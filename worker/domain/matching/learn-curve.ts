@@ -1,0 +1,61 @@
+import { SECOND } from '../time.ts';
+import type { Curve } from './curve.ts';
+import type { Experience } from './experience.ts';
+import { explainCalls } from './explain-calls.ts';
+import { expectedOf, improveCurve } from './improve-curve.ts';
+import { layOut } from './ledger.ts';
+import { BIN_STARTS, binOf } from './log-bins.ts';
+import { mixCurves } from './mix-curves.ts';
+import { PRIOR_CURVE, PRIOR_CURVES } from './prior-curve.ts';
+import { smoothedRates } from './smoothed-rates.ts';
+
+/** Enough to come near; many more would take chance for a pattern. */
+const ROUNDS = 25;
+
+/** Fits are told apart less sharply than if the curve could be exactly right: by the e-th part in so many. */
+const TEMPERATURE = 4;
+
+/**
+ * The curve that best explains when people called, though nobody says who did: expectation maximisation
+ * over every way in which each call may have come about (A. P. Dempster et al., "Maximum likelihood from
+ * incomplete data via the EM algorithm", 1977), smoothed in each round as in B. W. Silverman et al., "A
+ * smoothed EM approach to indirect estimation problems" (1990).
+ *
+ * Each second in which a visitor might have rung counts, calls or not, and every holder of a number stays
+ * in question, so that to lease a number to somebody else makes the curve neither shorter nor longer.
+ *
+ * Begun from several curves; each then counts for as much as it explains better than the others. The same
+ * experience gives the same curve, in whatever order it was made.
+ */
+export function learnCurve(experience: Experience): Curve {
+  const ledger = layOut(experience.calls);
+  const learned = PRIOR_CURVES.map((prior) => {
+    let curve = prior;
+    for (let round = 0; round < ROUNDS; round++) {
+      curve = improveCurve(curve, prior, explainCalls(curve, ledger), experience);
+    }
+    const { fit } = explainCalls(curve, ledger);
+    return { curve, fit: fit - expectedOf(curve, experience) };
+  });
+  const best = Math.max(...learned.map(({ fit }) => fit));
+  const likelihoods = learned.map(({ fit }) => Math.exp((fit - best) / TEMPERATURE));
+  const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);
+  const mixed = mixCurves(
+    learned.map(({ curve }) => curve),
+    likelihoods.map((likelihood) => likelihood / total),
+  );
+  return { ...mixed, redial: learnRedials(experience.redials) };
+}
+
+function learnRedials({ after, notYet }: Experience['redials']): number[] {
+  const calls = new Float64Array(PRIOR_CURVE.redial.length);
+  const seconds = new Array<number>(calls.length).fill(0);
+  for (const gap of after) calls[binOf(gap)] = (calls[binOf(gap)] as number) + 1;
+  for (const gap of [...after, ...notYet]) {
+    for (let bin = 0; bin <= binOf(gap); bin++) {
+      const end = Math.min(gap, BIN_STARTS[bin + 1] as number);
+      seconds[bin] = (seconds[bin] as number) + (end - (BIN_STARTS[bin] as number)) / SECOND;
+    }
+  }
+  return smoothedRates(calls, seconds, PRIOR_CURVE.redial);
+}
