@@ -1,6 +1,6 @@
 import { type Curve, hourOf } from './curve.ts';
 import type { Experience } from './experience.ts';
-import { type Part, PARTS, type Tally } from './explain-calls.ts';
+import { PARTS, type Part, type Tally } from './explain-calls.ts';
 import type { Exposure } from './exposure.ts';
 import { PASSED_ON_DELAY, PASSED_ON_SHARE } from './prior-curve.ts';
 import { smoothedRates } from './smoothed-rates.ts';

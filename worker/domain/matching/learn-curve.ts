@@ -28,15 +28,26 @@ const TEMPERATURE = 4;
  * experience gives the same curve, in whatever order it was made.
  */
 export function learnCurve(experience: Experience): Curve {
+  const rounds = learningRounds(experience);
+  for (;;) {
+    const { done, value } = rounds.next();
+    if (done) return value;
+  }
+}
+
+/** The same in parts, for a caller that has something else to do in between: a hundred rounds or so. */
+export function* learningRounds(experience: Experience): Generator<undefined, Curve> {
   const ledger = layOut(experience.calls);
-  const learned = PRIOR_CURVES.map((prior) => {
+  const learned: { readonly curve: Curve; readonly fit: number }[] = [];
+  for (const prior of PRIOR_CURVES) {
     let curve = prior;
     for (let round = 0; round < ROUNDS; round++) {
       curve = improveCurve(curve, prior, explainCalls(curve, ledger), experience);
+      yield;
     }
     const { fit } = explainCalls(curve, ledger);
-    return { curve, fit: fit - expectedOf(curve, experience) };
-  });
+    learned.push({ curve, fit: fit - expectedOf(curve, experience) });
+  }
   const best = Math.max(...learned.map(({ fit }) => fit));
   const likelihoods = learned.map(({ fit }) => Math.exp((fit - best) / TEMPERATURE));
   const total = likelihoods.reduce((sum, likelihood) => sum + likelihood, 0);

@@ -1,0 +1,97 @@
+import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '../time.ts';
+import type { EarlierCall, Known, Rung } from './gather-evidence.ts';
+import { type Holder, SILENT_AFTER } from './holder.ts';
+import { sourceShares, type Verdict } from './verdict.ts';
+
+/** A tap is told of for as long as it may have led to the call. */
+const TAP_TOLD = 10 * MINUTE;
+
+/** Why a call was matched as it was, in plain sentences for the site owner. */
+export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[] {
+  const { band, candidates, stranger, source } = verdict;
+  const [best] = candidates;
+  if (band === 'unattributed' || best === undefined) {
+    return [
+      `Most likely no visit caused this call (${percent(stranger)}): none of the visitors who were shown the number was there recently enough.`,
+    ];
+  }
+  const theirs = known.holders
+    .filter(({ visitorId }) => visitorId === best.visitorId)
+    .toSorted((a, b) => b.startedAt - a.startedAt);
+  return [
+    ...howMany(rung.at, known),
+    ...whatTheyDid(rung.at, theirs[0]),
+    ...whatThePhoneSays(rung, known.ofCaller, best.visitorId),
+    ...(source === null
+      ? []
+      : [
+          `Who it was is open, the source is not: ${percent(sourceShares(verdict).get(source) ?? 0)} ${source}.`,
+        ]),
+  ];
+}
+
+function howMany(at: EpochMs, { holders, earlier }: Known): string[] {
+  const visitors = (since: number) =>
+    new Set(
+      holders.filter(({ startedAt }) => at - startedAt <= since).map(({ visitorId }) => visitorId),
+    ).size;
+  const all = visitors(Number.POSITIVE_INFINITY);
+  if (all === 1 && earlier === null) return ['Only visitor who was shown this number.'];
+  for (const [since, span] of [
+    [HOUR, 'hour'],
+    [DAY, 'day'],
+  ] as const) {
+    const count = visitors(since);
+    if (count === 1) return [`Only visitor who was shown this number in the last ${span}.`];
+    if (count > 1) return [`${count} visitors were shown this number in the last ${span}.`];
+  }
+  return [`${all} visitors were shown this number, none of them in the last day.`];
+}
+
+function whatTheyDid(at: EpochMs, session: Holder | undefined): string[] {
+  if (session === undefined) return [];
+  const { tappedAt, left, lastSeenAt, movedOnAt } = session;
+  const sinceTap = tappedAt === null ? Number.POSITIVE_INFINITY : at - tappedAt;
+  if (sinceTap >= 0 && sinceTap <= TAP_TOLD) {
+    return [`Tapped the number ${duration(sinceTap)} before the call.`];
+  }
+  const silence = at - lastSeenAt;
+  const was =
+    silence <= (left ? 0 : SILENT_AFTER)
+      ? 'On the site at the time.'
+      : `${left ? 'Left' : 'Last seen'} ${duration(silence)} before the call.`;
+  const moved = movedOnAt !== null && movedOnAt <= at;
+  return moved ? [was, 'Had been shown another number since.'] : [was];
+}
+
+function whatThePhoneSays(
+  { number }: Rung,
+  ofCaller: readonly EarlierCall[],
+  visitorId: string,
+): string[] {
+  if (ofCaller.length === 0) return [];
+  const before = ofCaller.filter(({ suspects }) =>
+    suspects.some((suspect) => suspect.visitorId === visitorId),
+  );
+  if (before.length === 0) return ['The same phone called before, for another visit.'];
+  return before.some((call) => call.number !== number)
+    ? ['The same phone had called another number of the site that this visitor was shown.']
+    : ['The same phone had called before, for this visitor.'];
+}
+
+function percent(share: number): string {
+  return `${Math.round(100 * share)} %`;
+}
+
+function duration(ms: number): string {
+  const [unit, name] =
+    ms < 2 * MINUTE
+      ? ([SECOND, 'second'] as const)
+      : ms < 2 * HOUR
+        ? ([MINUTE, 'minute'] as const)
+        : ms < 2 * DAY
+          ? ([HOUR, 'hour'] as const)
+          : ([DAY, 'day'] as const);
+  const count = Math.max(0, Math.round(ms / unit));
+  return `${count} ${name}${count === 1 ? '' : 's'}`;
+}
