@@ -42,7 +42,8 @@ function fakeServer() {
     };
     const position = parsed.asksForFlow ? readPosition(parsed.next ?? event) : undefined;
     if (position === undefined) return provider.acknowledge();
-    const call = { ...context, now: NOW, callerCountry: 'FR', source: null, chance: 0 };
+    const welcome = { isBlocked: false, isSuspected: false };
+    const call = { ...context, ...welcome, now: NOW, callerCountry: 'FR', source: null, chance: 0 };
     const heard = parsed.events.flatMap(({ step }) => (step.type === 'dialled' ? [step] : []))[0];
     const turn = runFlow(
       USUAL_FLOW,

@@ -74,7 +74,8 @@ export type Provider = {
   parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook;
   /**
    * Tells the provider, in its own dialect, what to do, one thing after the other; with nothing left to do
-   * the call ends. It is asked for nothing that its abilities do not name.
+   * the call ends. It is asked for nothing that its abilities do not name, but to reject: owners may have a caller
+   * turned away whoever brings the call, and a provider that cannot do that ends it.
    */
   answer(instructions: readonly Instruction[], context: AnswerContext): Response;
   /** `Authorization` headers by which the provider may give a recording; none where its address says it all. */
