@@ -19,6 +19,7 @@ import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
 import { snippetHealth } from './http/snippet-health.ts';
 import { snippetHours } from './http/snippet-hours.ts';
+import { spam } from './http/spam.ts';
 import { visits } from './http/visits.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -55,6 +56,7 @@ export function createApp(runtime: Runtime): Application {
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
   app.route('/api/v1/calls', recordings);
+  app.route('/api/v1/calls', spam);
   app.route('/api/v1/pools', pools);
   app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);

@@ -3,7 +3,7 @@ import { DAY } from '../domain/time.ts';
 import { readableSite } from '../http/api-auth.ts';
 import type { App } from '../http/app-env.ts';
 import { refuse } from '../http/errors.ts';
-import { listQuerySchema, pageRequest } from '../http/list-query.ts';
+import { callsQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls } from '../http/reports.ts';
@@ -15,7 +15,7 @@ import { HomePage } from './home-page.tsx';
 import { PoolsPage } from './pools-page.tsx';
 
 /** The queries of the API, but for the site: without one, the key's own is shown. */
-const pageQuerySchema = listQuerySchema.extend({ site: listQuerySchema.shape.site.optional() });
+const pageQuerySchema = callsQuerySchema.extend({ site: callsQuerySchema.shape.site.optional() });
 
 /** `/`: what this is, and where to go. */
 export const home = new Hono<App>().get('/', async (c) =>
@@ -35,7 +35,7 @@ export const dashboard = new Hono<App>()
     const query = pageQuerySchema.safeParse(c.req.query());
     if (!query.success) refuse('query_invalid', query.error.issues[0]?.message);
     const site = await readableSite(c, query.data.site);
-    const { calls, next } = await readCalls(c, site, pageRequest(query.data));
+    const { calls, next } = await readCalls(c, site, pageRequest(query.data), query.data.spam);
     c.header('Cache-Control', 'no-store');
     return c.html(
       <CallsPage

@@ -29,6 +29,8 @@ export type SiteDefinition = {
    */
   readonly textNumbers: readonly string[];
   readonly flows: readonly NamedFlow[];
+  /** Score from which a call is suspected of spam, 0 to 1; null: none is. */
+  readonly spamThreshold: number | null;
 };
 
 /** Numbers of one pool: what one shard can allocate from without being slower for it. */
@@ -40,7 +42,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  const { pools, staticNumbers, textNumbers, flows } = site;
+  const { pools, staticNumbers, textNumbers, flows, spamThreshold } = site;
   return {
     name,
     origins,
@@ -55,6 +57,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
     staticNumbers,
     textNumbers,
     flows,
+    spamThreshold,
   };
 }
 

@@ -26,6 +26,8 @@ export type SiteSnapshot = {
   readonly textNumbers: readonly string[];
   /** What happens to calls; those to a number that none is for are forwarded. */
   readonly flows: readonly NamedFlow[];
+  /** Score from which a call is suspected of spam; null: none is. */
+  readonly spamThreshold: number | null;
   /** The target that callers of each tracking number want to reach, removed numbers included. */
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */

@@ -5,6 +5,7 @@ import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { readPosition } from '../domain/flows/position.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { callerSigns } from '../domain/spam/caller-signs.ts';
 import type { Clock, EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
@@ -111,7 +112,7 @@ async function record(
   if (parsed.events.length === 0) return undefined;
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
-  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace);
+  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace).map(withSigns);
   const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
     (events) => ({ provider: provider.id, providerCallId, events }),
   );
@@ -158,6 +159,13 @@ function withPlace(event: CallEvent): CallEvent {
   const { country, region } = areaOf(event.caller);
   if (country === null) return event;
   return { ...event, callerPlace: { country, ...(region === null ? {} : { region }) } };
+}
+
+/** The number goes no further than here in the clear, so what it shows is noted now. */
+function withSigns(event: CallEvent): CallEvent {
+  if (typeof event.caller !== 'string') return event;
+  const signs = callerSigns(event.caller, event.number);
+  return signs.length === 0 ? event : { ...event, callerSigns: signs };
 }
 
 async function sealEvent(

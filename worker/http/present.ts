@@ -2,6 +2,8 @@ import type { z } from '@hono/zod-openapi';
 import type { ListedCall } from '../db/queries/list-calls.ts';
 import type { ListedLease, ListedSession } from '../db/queries/list-sessions.ts';
 import { reusableAt } from '../domain/leases/lease.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { judgeSpam, type OwnersWord } from '../domain/spam/judge-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
 
@@ -11,7 +13,7 @@ export type PresentedCall = z.infer<typeof callSchema>;
 
 /** @param caller the number in the clear; null where withheld. */
 export function presentCall(
-  siteKey: string,
+  site: Pick<SiteSnapshot, 'key' | 'spamThreshold'>,
   row: ListedCall,
   caller: string | null,
 ): PresentedCall {
@@ -40,8 +42,9 @@ export function presentCall(
     recordings: (row.recordings ?? []).map(({ id, of, seconds }) => ({
       of,
       seconds,
-      path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${siteKey}`,
+      path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${site.key}`,
     })),
+    spam: presentSpam(site, row),
     match: {
       session: row.sessionId,
       band: row.band,
@@ -55,6 +58,26 @@ export function presentCall(
     session: row.session && presentTouch(row.session),
     staticSource: row.staticSource,
   };
+}
+
+export function presentSpam(
+  { spamThreshold }: Pick<SiteSnapshot, 'spamThreshold'>,
+  row: ListedCall,
+): PresentedCall['spam'] {
+  const assessment = { score: row.spamScore ?? 0, reasons: row.spamReasons ?? [] };
+  const { score, suspected, reasons } = judgeSpam(assessment, wordOn(row), spamThreshold);
+  return {
+    score,
+    suspected,
+    reasons: [...reasons],
+    marked: row.marked,
+    blocked: row.isBlocked === 1,
+  };
+}
+
+function wordOn({ marked, callerMark }: ListedCall): OwnersWord | null {
+  if (marked !== null) return { spam: marked, of: 'call' };
+  return callerMark === null ? null : { spam: callerMark === 1, of: 'caller' };
 }
 
 export function presentSession(row: ListedSession): z.infer<typeof sessionSchema> {

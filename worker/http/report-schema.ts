@@ -21,6 +21,24 @@ const touch = {
   landingPage: z.string(),
 };
 
+/** Whether a call is taken for spam. */
+export const spamSchema = z
+  .object({
+    score: z.number().openapi({ description: '0 to 1; 0 or 1 where the owner has said' }),
+    suspected: z.boolean().openapi({
+      description: 'By the score and the site’s `spamThreshold`, else by what was said',
+    }),
+    reasons: z.array(z.string()),
+    marked: z
+      .boolean()
+      .nullable()
+      .openapi({ description: 'What the owner said of this very call; null: nothing' }),
+    blocked: z
+      .boolean()
+      .openapi({ description: 'Whether further calls of the caller are turned away' }),
+  })
+  .openapi('Spam');
+
 export const callSchema = z
   .object({
     id: z.string(),
@@ -57,6 +75,7 @@ export const callSchema = z
         path: z.string().openapi({ description: 'Where to get it, with the same API key' }),
       }),
     ),
+    spam: spamSchema,
     match: z.object({
       session: textOrNull,
       band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),

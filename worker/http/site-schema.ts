@@ -3,6 +3,7 @@ import { isSupportedCountry } from 'libphonenumber-js/min';
 import { MOST_SHARDS } from '../domain/ids.ts';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import { USUAL_SNIPPET } from '../domain/snippet-options.ts';
+import { USUAL_SPAM_THRESHOLD } from '../domain/spam/judge-spam.ts';
 import { e164 } from './e164-schema.ts';
 import { flowSchema } from './flow-schema.ts';
 
@@ -146,6 +147,10 @@ export const siteSchema = z
     }),
     flows: z.array(flowSchema).max(100).readonly().default([]).openapi({
       description: 'What happens to calls; those to a number that none is for are forwarded',
+    }),
+    spamThreshold: z.number().gt(0).max(1).nullable().default(USUAL_SPAM_THRESHOLD).openapi({
+      description:
+        'Score from which a call is suspected of spam, above 0 and up to 1; null: none is',
     }),
     version: z
       .number()

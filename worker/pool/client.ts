@@ -5,6 +5,7 @@ import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { isBehind } from './inventory-behind.ts';
 import { inventoryOf } from './inventory-of.ts';
 import type {
+  CallerWord,
   InventoryBehind,
   NumberStatus,
   PoolCall,
@@ -32,6 +33,8 @@ export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
   call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
+  /** What the owner says of a caller now. @param hash as in `SealedCaller`. */
+  sayOfCaller(hash: string, word: CallerWord): Promise<void>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
@@ -102,6 +105,7 @@ export function poolOf(
         stubOf(shard).call({ ...call, inventoryVersion }),
       );
     },
+    sayOfCaller: (hash, word) => stubOf(0).sayOfCaller(hash, word),
     applyInventory: async () => void (await ofEvery(applyInventory)),
     numbers: async () => {
       const perShard = await ofEvery((shard) => stubOf(shard).numbers());

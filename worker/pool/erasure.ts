@@ -4,8 +4,8 @@ import { unattributed } from '../domain/matching/match-call.ts';
 import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
+import type { PoolTables } from './tables.ts';
 import type { Noted } from './unsent.ts';
 
 /*
@@ -19,12 +19,7 @@ import type { Noted } from './unsent.ts';
  *
  * @returns the ids of the rows that are gone.
  */
-export function forgetVisitor(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
-  visitorId: string,
-): string[] {
+export function forgetVisitor({ sql, store, note }: PoolTables, visitorId: string): string[] {
   const ids = LEASE_TABLES.flatMap((table) =>
     sql
       .exec<{ id: string }>(`DELETE FROM ${table} WHERE visitor_id = ? RETURNING id`, visitorId)
@@ -46,20 +41,27 @@ export function forgetVisitor(
   return ids;
 }
 
-/** Erases a caller, and what was recorded of them, from all calls, which stay. @param hash as in `SealedCaller`. */
-export function forgetCaller(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
-  hash: string,
-): void {
+/**
+ * Erases a caller, and what was recorded and said of them, from all calls, which stay. A block goes, too: it would tell
+ * that they have rung, and recognise them. @param hash as in `SealedCaller`.
+ */
+export function forgetCaller({ sql, store, callers, note }: PoolTables, hash: string): void {
+  callers.forget(hash);
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
     const events = call.events
       .filter(({ step }) => step.type !== 'recording')
-      .map(({ callerPlace, ...event }): CallEvent<SealedCaller> => ({ ...event, caller: null }));
-    const summary = { ...call.summary, caller: null, callerPlace: null, recordings: [] };
-    store.saveCall({ ...call, events, summary });
+      .map(
+        ({ callerPlace, callerSigns, ...event }): CallEvent<SealedCaller> => ({
+          ...event,
+          caller: null,
+        }),
+      );
+    const unknown = { caller: null, callerPlace: null, callerSigns: [], recordings: [] };
+    const summary = { ...call.summary, ...unknown };
+    // The score stays, so that what was counted without spam is counted the same.
+    const spam = { ...call.spam, reasons: [] };
+    store.saveCall({ ...call, events, summary, spam });
   }
   noteErasure(sql, note, 'caller', hash);
 }

@@ -5,6 +5,7 @@ import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
+import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
@@ -97,10 +98,19 @@ export type PoolCallReply =
       readonly number: string | null;
       /** Whatever brought the caller: the source of the session, or what a static number stands for. */
       readonly source: string | null;
+      readonly spam: SpamAssessment;
+      readonly word: CallerWord;
     }
   /** The nonce was shown before: nothing was recorded. */
   | { readonly ok: false; readonly code: 'repeated' }
   | InventoryBehind;
+
+/** What the owner said of a caller. */
+export type CallerWord = {
+  /** Of their last call of which anything was said; null: nothing. */
+  readonly spam: boolean | null;
+  readonly isBlocked: boolean;
+};
 
 /** A call that a Worker has news of, and the shard it would be told to as a new one. */
 export type CallHomeRequest = {

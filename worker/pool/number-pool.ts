@@ -3,13 +3,15 @@ import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
 import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
+import { askElsewhere } from './elsewhere.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
-import { historyElsewhere, historyHere } from './history.ts';
+import { historyHere } from './history.ts';
 import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import { poolStatus } from './pool-status.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
@@ -85,10 +87,9 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Leases or renews numbers for a page view. Answered once session and leases are durable. */
   visit(visit: rpc.PoolVisit): Promise<rpc.PoolVisitReply> {
     return this.#commits.run((now) => {
-      const { inventory, store, utilisation } = this.#tables;
-      if (visit.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
+      if (visit.inventoryVersion > this.#tables.inventory.version()) return INVENTORY_BEHIND;
       this.#drainWithin(now, DRAIN_DELAY.visit);
-      return leaseForVisit(store, this.#state, utilisation, visit, now);
+      return leaseForVisit(this.#tables, this.#state, visit, now);
     });
   }
 
@@ -107,16 +108,25 @@ export class NumberPool extends DurableObject<PoolEnv> {
       // Whoever asks knows of this shard only, and nothing newer than the home does.
       return this.#shardOf(home).call({ ...call, inventoryVersion: 0 });
     }
-    const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
+    const elsewhere = await askElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
-      const { inventory, store } = this.#tables;
-      if (call.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
+      if (call.inventoryVersion > this.#tables.inventory.version()) return INVENTORY_BEHIND;
       if (call.nonce !== undefined && this.#state.wasShown(call.nonce, now)) {
         return { ok: false, code: 'repeated' };
       }
       this.#drainWithin(now, DRAIN_DELAY.call);
-      return recordCall(inventory, store, this.#state, call, elsewhere);
+      return recordCall(this.#tables, this.#state, call, elsewhere);
     });
+  }
+
+  /** Asked of the first shard: what the owner said of a caller. */
+  callerWord(hash: string): Promise<rpc.CallerWord> {
+    return this.#commits.run(() => this.#tables.callers.word(hash));
+  }
+
+  /** Told to the first shard: what the owner says of a caller now. */
+  sayOfCaller(hash: string, word: rpc.CallerWord): Promise<void> {
+    return this.#commits.run(() => this.#tables.callers.say(hash, word));
   }
 
   /** Asked of the first shard: the shard of a call, once and for all. */
@@ -143,14 +153,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** How the shard stands with D1. */
   async status(): Promise<rpc.PoolStatus> {
-    const { inventory, outbox, unsent } = this.#tables;
-    return {
-      shard: inventory.shard(),
-      inventoryVersion: inventory.version(),
-      unsent: unsent.size,
-      ...outbox.failing(),
-      setAside: outbox.setAside(),
-    };
+    return poolStatus(this.#tables);
   }
 
   /** Sends everything to D1 anew, what was set aside too. */
@@ -165,9 +168,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a visitor's sessions here at once, and in D1 by way of the outbox. */
   forgetVisitor(visitorId: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      const ids = forgetVisitor(sql, store, note, visitorId);
-      forgetRows(this.#state, visitorId, ids);
+      forgetRows(this.#state, visitorId, forgetVisitor(this.#tables, visitorId));
       this.#drainWithin(now, 0);
     });
   }
@@ -175,8 +176,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a caller from all calls here at once, and in D1 by way of the outbox. */
   forgetCaller(hash: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      forgetCaller(sql, store, note, hash);
+      forgetCaller(this.#tables, hash);
       this.#drainWithin(now, 0);
     });
   }

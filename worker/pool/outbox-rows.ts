@@ -107,7 +107,7 @@ function hourRow(
 }
 
 function callRow(siteId: string, row: CallRow): D1Row {
-  const { id, provider, providerCallId, events, summary, match } = toCall(row);
+  const { id, provider, providerCallId, events, summary, match, spam } = toCall(row);
   return {
     site_id: siteId,
     id,
@@ -136,6 +136,8 @@ function callRow(siteId: string, row: CallRow): D1Row {
     reasons: match.reasons,
     candidates: match.candidates,
     static_source: match.staticSource,
+    spam_score: spam.score,
+    spam_reasons: spam.reasons,
     events,
     rev: row.rev,
   };

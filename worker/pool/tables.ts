@@ -1,4 +1,5 @@
 import { CallHomes } from './call-homes.ts';
+import { Callers } from './callers.ts';
 import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
@@ -16,6 +17,7 @@ export type PoolTables = {
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
+  readonly callers: Callers;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -39,6 +41,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
+    callers: new Callers(sql, inventory),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),

@@ -44,6 +44,7 @@ export function definition(
     snippet: USUAL_SNIPPET,
     textNumbers: [],
     flows: [],
+    spamThreshold: 0.7,
     shards: 1,
     quarantineDays: 30,
     pools: [definedPool({ numbers })],

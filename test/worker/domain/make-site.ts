@@ -54,6 +54,7 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     snippet: USUAL_SNIPPET,
     textNumbers: [],
     flows: [],
+    spamThreshold: 0.7,
     targets: [target()],
     pools: [],
     staticNumbers: [],

@@ -16,6 +16,7 @@ const good: SiteDefinition = {
   snippet: { ...USUAL_SNIPPET, title: true },
   textNumbers: ['+33199002000'],
   flows: [],
+  spamThreshold: 0.7,
   shards: 2,
   quarantineDays: 90,
   pools: [

@@ -16,15 +16,16 @@ export function eraseVisitor(
   ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
 }
 
-/** Erases a caller's number, and what was recorded, from all calls; the calls themselves stay. */
+/**
+ * Erases a caller's number, and what was recorded, from all calls; the calls themselves stay, and what the owner said of
+ * each, but nobody is blocked any more.
+ */
 export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
   return [
-    d1
-      .prepare(
-        `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]',
-           caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
-         WHERE site_id = ? AND caller_hash = ?`,
-      )
-      .bind(siteId, hash),
-  ];
+    `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]', spam_reasons = NULL,
+       caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
+     WHERE site_id = ?1 AND caller_hash = ?2`,
+    'UPDATE spam_marks SET caller_hash = NULL WHERE site_id = ?1 AND caller_hash = ?2',
+    'DELETE FROM blocked_callers WHERE site_id = ?1 AND caller_hash = ?2',
+  ].map((statement) => d1.prepare(statement).bind(siteId, hash));
 }

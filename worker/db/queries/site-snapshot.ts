@@ -72,6 +72,7 @@ export async function readSnapshot(
     ),
     textNumbers: site.textNumbers,
     flows: site.flows,
+    spamThreshold: site.spamThreshold,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),
     ),

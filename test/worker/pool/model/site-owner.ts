@@ -40,6 +40,7 @@ const FIRST: SiteDefinition = {
   snippet: USUAL_SNIPPET,
   textNumbers: [],
   flows: [],
+  spamThreshold: 0.7,
   shards: 1,
   quarantineDays: 30,
   pools: [

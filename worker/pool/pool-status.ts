@@ -1,0 +1,12 @@
+import type { PoolStatus } from './messages.ts';
+import type { PoolTables } from './tables.ts';
+
+export function poolStatus({ inventory, outbox, unsent }: PoolTables): PoolStatus {
+  return {
+    shard: inventory.shard(),
+    inventoryVersion: inventory.version(),
+    unsent: unsent.size,
+    ...outbox.failing(),
+    setAside: outbox.setAside(),
+  };
+}
