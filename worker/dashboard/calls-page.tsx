@@ -1,8 +1,11 @@
 import { numberForms } from '../domain/number-forms.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { CallsQuery } from '../http/list-query.ts';
 import type { PresentedCall } from '../http/present.ts';
 import { Layout } from './layout.tsx';
 import { outcomeText } from './outcome-text.ts';
+import { SpamControls } from './spam-controls.tsx';
+import { SpamFilterLinks } from './spam-filter.tsx';
 
 type Props = {
   readonly siteName: string;
@@ -10,19 +13,27 @@ type Props = {
   readonly site: string | undefined;
   readonly calls: readonly PresentedCall[];
   readonly now: EpochMs;
+  /** What the page was asked for. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly spam: CallsQuery['spam'];
   /** Address of the next page; null on the last. */
   readonly nextHref: string | null;
 };
 
 /** Every call of a site, newest first, with the visit that caused it. */
-export function CallsPage({ siteName, site, calls, now, nextHref }: Props) {
+export function CallsPage({ siteName, site, calls, now, query, spam, nextHref }: Props) {
   return (
     <Layout title={`Calls · ${siteName}`} current="/app/calls" site={site}>
       <header>
         <h1>Calls</h1>
         <span class="soft">{siteName} · times in UTC</span>
       </header>
-      {calls.length === 0 ? <NoCalls /> : <CallsTable calls={calls} now={now} />}
+      <SpamFilterLinks current={spam} query={query} />
+      {calls.length === 0 ? (
+        <NoCalls spam={spam} />
+      ) : (
+        <CallsTable calls={calls} now={now} query={query} />
+      )}
       {nextHref && (
         <p class="more">
           <a href={nextHref}>Earlier calls</a>
@@ -32,19 +43,22 @@ export function CallsPage({ siteName, site, calls, now, nextHref }: Props) {
   );
 }
 
-function NoCalls() {
+function NoCalls({ spam }: Pick<Props, 'spam'>) {
   return (
     <div class="card">
       <p>
-        No calls yet. Ring one of the tracking numbers, and the call appears here within seconds.
+        {spam === 'include'
+          ? 'No calls yet. Ring one of the tracking numbers, and the call appears here within seconds.'
+          : 'No such calls.'}
       </p>
     </div>
   );
 }
 
-function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
+function CallsTable({ calls, now, query }: Pick<Props, 'calls' | 'now' | 'query'>) {
+  const asked = new URLSearchParams(query).toString();
   return (
-    <div class="table">
+    <div class="table calls">
       <table>
         <thead>
           <tr>
@@ -59,7 +73,7 @@ function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
         </thead>
         <tbody>
           {calls.map((call) => (
-            <CallRow call={call} now={now} />
+            <CallRow call={call} now={now} query={asked && `?${asked}`} />
           ))}
         </tbody>
       </table>
@@ -67,11 +81,13 @@ function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
   );
 }
 
-function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
+type RowProps = { readonly call: PresentedCall; readonly now: EpochMs; readonly query: string };
+
+function CallRow({ call, now, query }: RowProps) {
   const { session, match } = call;
   const [date, time] = dateAndTime(call.startedAt);
   return (
-    <tr>
+    <tr id={call.id}>
       <td data-label="Time" class="figures time">
         <div>
           <span>{date}</span> <span>{time}</span>
@@ -81,6 +97,7 @@ function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
         <div>
           <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
           <small>{callerText(call)}</small>
+          <SpamControls call={call} query={query} />
         </div>
       </td>
       <td data-label="Dialled" class="number">

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { csrf } from 'hono/csrf';
 import { DAY } from '../domain/time.ts';
 import { readableSite } from '../http/api-auth.ts';
 import type { App } from '../http/app-env.ts';
@@ -9,6 +10,7 @@ import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls } from '../http/reports.ts';
 import { SNIPPET_VERSION, snippetIntegrity } from '../http/snippet-files.ts';
 import { healthPageQuerySchema, readSnippetHours } from '../http/snippet-hours.ts';
+import { sayOfCall, spamWordOf } from '../http/spam.ts';
 import { CallsPage } from './calls-page.tsx';
 import { HealthPage } from './health-page.tsx';
 import { HomePage } from './home-page.tsx';
@@ -30,6 +32,8 @@ export const home = new Hono<App>().get('/', async (c) =>
 
 /** `/app`: pages for people, behind the API key (a browser asks for it as a password). */
 export const dashboard = new Hono<App>()
+  // A browser sends the key along whoever's page a form stands on.
+  .use(csrf())
   .get('/', (c) => c.redirect('/app/calls'))
   .get('/calls', async (c) => {
     const query = pageQuerySchema.safeParse(c.req.query());
@@ -43,8 +47,19 @@ export const dashboard = new Hono<App>()
         site={query.data.site}
         calls={calls}
         now={c.var.services.runtime.clock.now()}
+        query={c.req.query()}
+        spam={query.data.spam}
         nextHref={next && `?${new URLSearchParams({ ...c.req.query(), cursor: next })}`}
       />,
+    );
+  })
+  .post('/calls/:id/spam', async (c) => {
+    const site = await readableSite(c, c.req.query('site'));
+    const id = c.req.param('id');
+    await sayOfCall(c.var.services, site, id, spamWordOf(await c.req.parseBody()));
+    return c.redirect(
+      `/app/calls?${new URLSearchParams(c.req.query())}#${encodeURIComponent(id)}`,
+      303,
     );
   })
   .get('/pools', async (c) => {

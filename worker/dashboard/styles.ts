@@ -43,6 +43,14 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
+.controls + .table, .controls + .card { margin-top: 1rem; }
+.spam { margin: .1rem 0 0; white-space: normal; }
+.spam summary { padding: 0; font-size: .85rem; color: var(--soft); }
+.spam .suspected { color: var(--warn); font-weight: 600; }
+.spam small { margin: .25rem 0; }
+.spam form { display: flex; flex-wrap: wrap; gap: .25rem; margin: .35rem 0 .25rem; }
+button { font: inherit; font-size: .85rem; padding: .25rem .6rem; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+button:hover, button:focus-visible { border-color: var(--accent); }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
 @media (max-width: 60rem) {

@@ -77,6 +77,7 @@ function toRefusal(error: Error): Refusal {
   if (error instanceof Refusal) return error;
   if (error instanceof SiteBusyError) return new Refusal('site_busy');
   if (error instanceof HTTPException && error.status === 413) return new Refusal('body_too_large');
+  if (error instanceof HTTPException && error.status === 403) return new Refusal('form_refused');
   if (error instanceof HTTPException && error.status < 500) return new Refusal('body_invalid');
   return new Refusal(isStorageFailure(error) ? 'storage_unavailable' : 'internal');
 }

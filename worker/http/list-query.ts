@@ -40,6 +40,7 @@ export const callsQuerySchema = listQuerySchema.extend({
     .openapi({ description: 'Whether calls suspected of spam are listed too, or nothing else is' }),
 });
 
+export type CallsQuery = z.infer<typeof callsQuerySchema>;
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
 /** @throws Refusal `query_invalid` for a cursor that no reply has given out. */

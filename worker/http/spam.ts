@@ -8,6 +8,7 @@ import type { CallerWord } from '../pool/messages.ts';
 import type { Services } from '../services.ts';
 import { readableSite } from './api-auth.ts';
 import { refuse } from './errors.ts';
+import { firstProblem } from './first-problem.ts';
 import { jsonReply, jsonRequest } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
 import { poolAnswer } from './pool-answer.ts';
@@ -17,7 +18,7 @@ import { spamSchema } from './report-schema.ts';
 const POOL_DEADLINE = 10 * SECOND;
 
 /** What the owner says of a call; what is not named stays as it is. */
-export const spamWordSchema = z
+const spamWordSchema = z
   .strictObject({
     spam: z.boolean().nullable().optional().openapi({
       description:
@@ -32,6 +33,28 @@ export const spamWordSchema = z
     'name `spam`, `block`, or both',
   )
   .openapi('SpamWord');
+
+type SpamWord = z.infer<typeof spamWordSchema>;
+
+const FORM_VALUES = new Map<unknown, boolean | null>([
+  ['true', true],
+  ['false', false],
+  ['', null],
+]);
+
+/**
+ * The same from a form, where an empty `spam` takes back what was said.
+ *
+ * @throws Refusal `body_invalid`
+ */
+export function spamWordOf(form: Readonly<Record<string, unknown>>): SpamWord {
+  const fields = Object.entries(form).map(([name, value]) => [
+    name,
+    FORM_VALUES.has(value) ? FORM_VALUES.get(value) : value,
+  ]);
+  const word = spamWordSchema.safeParse(Object.fromEntries(fields));
+  return word.success ? word.data : refuse('body_invalid', firstProblem(word.error, 'form'));
+}
 
 /** `PUT /api/v1/calls/{id}/spam`: the owner's word. */
 export const spam = openApiRouter();
@@ -66,7 +89,7 @@ export async function sayOfCall(
   { d1, pools, runtime }: Services,
   site: SiteSnapshot,
   callId: string,
-  word: z.infer<typeof spamWordSchema>,
+  word: SpamWord,
 ): Promise<ListedCall> {
   const name = { siteId: site.id, callId };
   const call = (await findCall(d1, site.id, callId)) ?? refuse('call_unknown');

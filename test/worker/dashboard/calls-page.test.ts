@@ -118,6 +118,7 @@ describe('the API reference', () => {
     '/v1/visits': ['post'],
     '/v1/events': ['post'],
     '/api/v1/calls': ['get'],
+    '/api/v1/calls/{id}/spam': ['put'],
     '/api/v1/sessions': ['get'],
     '/api/v1/leases': ['get'],
     '/api/v1/pools': ['get'],
@@ -164,10 +165,10 @@ describe.each(['/', '/app', '/app/calls', '/app/pools', '/api/', '/api/openapi.j
       return (await ask(path, { headers: bearer(apiKey) })).headers;
     };
 
-    it('may load nothing, and be shown inside no other page', async () => {
+    it('may load nothing, lead its forms to no other host, and be shown inside no other page', async () => {
       expect(Object.fromEntries(await headersOf())).toMatchObject({
         'content-security-policy':
-          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
+          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
         'x-frame-options': 'DENY',
         'x-content-type-options': 'nosniff',
       });
