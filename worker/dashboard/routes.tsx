@@ -57,10 +57,8 @@ export const dashboard = new Hono<App>()
     const site = await readableSite(c, c.req.query('site'));
     const id = c.req.param('id');
     await sayOfCall(c.var.services, site, id, spamWordOf(await c.req.parseBody()));
-    return c.redirect(
-      `/app/calls?${new URLSearchParams(c.req.query())}#${encodeURIComponent(id)}`,
-      303,
-    );
+    const query = new URLSearchParams(c.req.query()).toString();
+    return c.redirect(`/app/calls${query && `?${query}`}#${encodeURIComponent(id)}`, 303);
   })
   .get('/pools', async (c) => {
     const query = poolsPageQuerySchema.safeParse(c.req.query());

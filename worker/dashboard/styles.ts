@@ -44,7 +44,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
 .controls + .table, .controls + .card { margin-top: 1rem; }
-.spam { margin: .1rem 0 0; white-space: normal; }
+.spam { margin: .1rem 0 0; max-width: 15rem; white-space: normal; }
 .spam summary { padding: 0; font-size: .85rem; color: var(--soft); }
 .spam .suspected { color: var(--warn); font-weight: 600; }
 .spam small { margin: .25rem 0; }
