@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { findCall, type ListedCall } from '../db/queries/list-calls.ts';
-import { blockCaller, markCall, wordOnCaller } from '../db/queries/spam-words.ts';
+import { blockCaller, markCall, readCallerWord } from '../db/queries/spam-words.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { SECOND } from '../domain/time.ts';
 import type { PoolClient } from '../pool/client.ts';
@@ -116,7 +116,7 @@ async function tellPool(
 ): Promise<void> {
   let told: CallerWord | undefined;
   for (;;) {
-    const word = await wordOnCaller(d1, siteId, hash);
+    const word = await readCallerWord(d1, siteId, hash);
     if (word.spam === told?.spam && word.isBlocked === told.isBlocked) return;
     await pool.sayOfCaller(hash, word);
     told = word;

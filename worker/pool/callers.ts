@@ -55,10 +55,11 @@ export class Callers {
     return { spam: said.spam === null ? null : said.spam === 1, isBlocked: said.blocked === 1 };
   }
 
-  /** In place of what was said before. Of a site that is erased nothing is written down. */
+  /** In place of what was said before. Of who is erased, or of a site that is, nothing is written down. */
   say(hash: string, { spam, isBlocked }: CallerWord): void {
     this.forget(hash);
-    if (this.#inventory.isErased() || (spam === null && !isBlocked)) return;
+    if (spam === null && !isBlocked) return;
+    if (this.#inventory.isErased() || this.#isBeingErased(hash)) return;
     this.#sql.exec(
       'INSERT INTO caller_words (caller, spam, blocked) VALUES (?, ?, ?)',
       hash,
@@ -69,5 +70,11 @@ export class Callers {
 
   forget(hash: string): void {
     this.#sql.exec('DELETE FROM caller_words WHERE caller = ?', hash);
+  }
+
+  /** Until D1 has forgotten them, too, somebody may still say something of them. */
+  #isBeingErased(hash: string): boolean {
+    const erasure = "SELECT 1 FROM erasures WHERE kind = 'caller' AND key = ?";
+    return this.#sql.exec(erasure, hash).toArray().length > 0;
   }
 }

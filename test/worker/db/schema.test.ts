@@ -32,6 +32,7 @@ describe('the migrated database', () => {
       'calls_by_caller',
       'calls_by_start',
       'sites_key_unique',
+      'spam_marks_by_caller',
     ]);
   });
 

@@ -50,7 +50,7 @@ export function blockCaller(
 }
 
 /** What holds for the next call of a caller. */
-export async function wordOnCaller(
+export async function readCallerWord(
   d1: D1Database,
   siteId: string,
   hash: string,
