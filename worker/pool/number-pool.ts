@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
-import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { askElsewhere } from './elsewhere.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
@@ -11,11 +10,13 @@ import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import type { PoolEnv } from './pool-env.ts';
 import { poolStatus } from './pool-status.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
 import { openTables, type PoolTables } from './tables.ts';
+import { takeCall } from './take-call.ts';
 import { Upkeep } from './upkeep.ts';
 import { leaseForVisit } from './visits.ts';
 import { Wake } from './wake.ts';
@@ -25,9 +26,6 @@ const DRAIN_DELAY = { call: 0, visit: 8 * SECOND } as const;
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
-
-/** All that the object needs of the worker's environment. */
-type PoolEnv = { readonly DB: D1Database; readonly POOL: DurableObjectNamespace<NumberPool> };
 
 /**
  * The write model of one site, or of one shard of a big one: leases with their history, calls, and what
@@ -110,12 +108,8 @@ export class NumberPool extends DurableObject<PoolEnv> {
     }
     const elsewhere = await askElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
-      if (call.inventoryVersion > this.#tables.inventory.version()) return INVENTORY_BEHIND;
-      if (call.nonce !== undefined && this.#state.wasShown(call.nonce, now)) {
-        return { ok: false, code: 'repeated' };
-      }
       this.#drainWithin(now, DRAIN_DELAY.call);
-      return recordCall(this.#tables, this.#state, call, elsewhere);
+      return takeCall(this.#tables, this.#state, call, elsewhere, now);
     });
   }
 
