@@ -43,8 +43,11 @@ type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
  * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}[/{detail}]]`: what a telephony provider tells of a call.
  * Closed on the signature, open on everything else: once it is known who asks, the caller is connected even
  * if the pool fails or hangs. Some providers add paths of their own to the address, such as `events/call`.
+ * With one that signs nothing `/k/{key}` may follow the site key: the secret in the path.
  */
 export const calls = new Hono<App>()
+  .on(['GET', 'POST'], '/:provider/:site/k/:key', (c) => webhook(c, undefined))
+  .on(['GET', 'POST'], '/:provider/:site/k/:key/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
   .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site/:event/:detail{.+}', (c) =>
@@ -67,6 +70,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
     headers: c.req.raw.headers,
     body,
     event,
+    key: c.req.param('key'),
   };
   const challenged = provider.challenge?.(request);
   if (challenged !== undefined) return uncached(challenged);
@@ -81,7 +85,8 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const context: AnswerContext = {
     caller: told.caller,
     number: told.number,
-    callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
+    callbackUrl: (kind) =>
+      `${base}/v1/calls/${provider.id}/${site.key}${keyInPath(request.key)}/${kind}`,
     secrets,
   };
   if (parsed.whisper) {
@@ -186,6 +191,11 @@ async function recordLater(
     }
   }
   await recording.catch(park);
+}
+
+/** What shows who asks in this request shows it in those that its answer brings about. */
+function keyInPath(key: string | undefined): string {
+  return key === undefined ? '' : `/k/${encodeURIComponent(key)}`;
 }
 
 function uncached(response: Response): Response {

@@ -55,12 +55,17 @@ export function answerError(error: Error, c: Context): Response {
   const [status, message] = ERRORS[refusal.code];
   // What is refused on purpose has been logged where it went wrong.
   if (status >= 500 && refusal !== error)
-    console.error(refusal.code, c.req.method, c.req.path, error);
+    console.error(refusal.code, c.req.method, withoutKey(c.req.path), error);
   if (status === 401) c.header('WWW-Authenticate', 'Basic realm="Ringtrace", charset="UTF-8"');
   return c.json(
     { error: { code: refusal.code, message, ...(refusal.detail && { detail: refusal.detail }) } },
     status,
   );
+}
+
+/** A provider's secret may stand in the path of its webhooks, and goes into no log. */
+function withoutKey(path: string): string {
+  return path.replace(/\/k\/[^/]+/, '/k/…');
 }
 
 export function answerNotFound(c: Context): Response {

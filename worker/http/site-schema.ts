@@ -160,9 +160,15 @@ export const siteKeySchema = z
 
 export const credentialsSchema = z
   .object({
-    secrets: z.array(z.string().min(1).max(1_024)).max(5).openapi({
-      description: 'All that are to be accepted: during a rotation the old and the new',
-    }),
+    secrets: z
+      .array(z.string().min(1).max(1_024))
+      .max(5)
+      .openapi({
+        description:
+          'All that are to be accepted: during a rotation the old and the new, the new one last. Of bandwidth and ' +
+          'freeswitch, which sign nothing: `user:password`, or a key of 32 or more hex digits that stands in the ' +
+          'address (`/v1/calls/{provider}/{site}/k/{key}`); generic takes these, too',
+      }),
   })
   .openapi('Credentials');
 

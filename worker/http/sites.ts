@@ -99,6 +99,8 @@ sites.openapi(putCredentialsRoute, async (c) => {
       'secrets: the demo’s secrets stand in public documents; choose your own',
     );
   }
+  const problem = secrets.map((secret) => provider.secretProblem?.(secret)).find((each) => each);
+  if (problem) refuse('body_invalid', `secrets: each ${problem}`);
   if (secrets.length > 0) requireAbilities(site.flows, [provider.id]);
   await putCredentials(services, site, provider.id, secrets);
   return c.json({ secrets: secrets.length }, 200);

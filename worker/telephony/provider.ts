@@ -14,6 +14,8 @@ export type WebhookRequest = {
   readonly body: string;
   /** What follows the site key in the path (`dial`, `leg` ...); undefined on the first webhook of a call. */
   readonly event: string | undefined;
+  /** The secret in the path (`/k/{key}`), by which a provider that signs nothing may show who it is. */
+  readonly key?: string | undefined;
 };
 
 /** What a webhook told, and what the provider now waits for. */
@@ -57,6 +59,8 @@ export type Provider = {
    * for every other. Asked before the signature is checked, so it must show nothing but what it was given.
    */
   challenge?(request: WebhookRequest): Response | undefined;
+  /** What is wrong with a secret that is to be saved, never naming it; undefined where it will do. */
+  secretProblem?(secret: string): string | undefined;
   /**
    * Whether the request was made by somebody who knows one of the secrets (several are active during a
    * rotation). Never throws; compares in constant time.
