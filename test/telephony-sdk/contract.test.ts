@@ -4,14 +4,15 @@ import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
 import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
 import {
   type CallPlan,
-  OUTCOMES,
-  type PlayedOutcome,
+  DIAL_OUTCOMES,
+  type DialOutcome,
+  type Player,
   type SignedRequest,
 } from '../../worker/local/cli/call-plan.ts';
 import { players } from '../../worker/local/cli/players.ts';
 import type { Provider, WebhookRequest } from '../../worker/telephony/provider.ts';
 import { providers } from '../../worker/telephony/registry.ts';
-import { answerContext, dialInstruction } from '../support/make-answer.ts';
+import { answerContext, dialInstruction, messageInstruction } from '../support/make-answer.ts';
 
 /*
  * What holds for every provider, on the requests that its player makes: signed by its official SDK where
@@ -56,10 +57,10 @@ it('has a player for every provider', () => {
 
 describe.each(names)('%s', (name) => {
   const provider: Provider = providers[name];
-  const player = players[name];
+  const player: Player = players[name];
   const webhookUrl = `https://calls.example.com/v1/calls/${name}/demo`;
 
-  function planOf(outcome: PlayedOutcome): CallPlan {
+  function planOf(outcome: DialOutcome): CallPlan {
     return {
       callId: player.newCallId(),
       to: '+33199002000',
@@ -70,6 +71,7 @@ describe.each(names)('%s', (name) => {
       startedAt: NOW,
       ringSeconds: 6,
       talkSeconds: 42,
+      messageSeconds: 9,
     };
   }
 
@@ -79,23 +81,31 @@ describe.each(names)('%s', (name) => {
     return { method: 'POST', ...rest, url, headers: new Headers(headers), body, event };
   }
 
+  const contextOf = () => ({
+    ...answerContext(webhookUrl),
+    callbackUrl: (kind: string) => `${webhookUrl}/${kind}`,
+    secrets: [player.demoSecret],
+  });
+
   /** Every webhook of a call that is only forwarded. */
-  async function played(outcome: PlayedOutcome): Promise<WebhookRequest[]> {
+  async function played(outcome: DialOutcome): Promise<WebhookRequest[]> {
     const plan = planOf(outcome);
-    const context = {
-      ...answerContext(webhookUrl),
-      callbackUrl: (kind: string) => `${webhookUrl}/${kind}`,
-      secrets: [player.demoSecret],
-    };
-    const answer = await provider.answer([dialInstruction()], context).text();
+    const answer = await provider.answer([dialInstruction()], contextOf()).text();
     return [player.open(plan), ...player.follow(plan, answer)].map(sent);
+  }
+
+  /** What is told of a message that was left. */
+  async function voicemail(): Promise<WebhookRequest[]> {
+    const plan = planOf('missed');
+    const answer = await provider.answer([messageInstruction()], contextOf()).text();
+    return player.leaveMessage?.(plan, answer).map(sent) ?? [];
   }
 
   const verify = (request: WebhookRequest, secrets: readonly string[] = [player.demoSecret]) =>
     provider.verify(request, secrets, NOW);
 
   it('takes what was signed with any of the secrets, and with no other', async () => {
-    for (const outcome of OUTCOMES) {
+    for (const outcome of DIAL_OUTCOMES) {
       for (const request of await played(outcome)) {
         expect(await verify(request)).toBe(true);
         expect(await verify(request, ['another', player.demoSecret])).toBe(true);
@@ -136,29 +146,48 @@ describe.each(names)('%s', (name) => {
     expect(new Set(given).size).toBe(given.length);
   });
 
-  it.each(OUTCOMES)('tells the same %s call in any order and however often', async (outcome) => {
-    const told = (await played(outcome)).map((request) => {
+  it.each(DIAL_OUTCOMES)(
+    'tells the same %s call in any order and however often',
+    async (outcome) => {
+      const told = (await played(outcome)).map((request) => {
+        const parsed = provider.parse(request, 'FR', NOW);
+        if (!parsed.ok) throw new Error(parsed.detail);
+        return parsed.events;
+      });
+      const whole = summarizeCall(told.flat());
+      expect(whole).toMatchObject({
+        number: '+33199002000',
+        caller: '+33639980001',
+        outcome,
+        startedAt: NOW,
+      });
+      fc.assert(
+        fc.property(
+          fc.shuffledSubarray([...told, ...told], { minLength: 2 * told.length }),
+          (deliveries) => {
+            const merged = deliveries.reduce<readonly CallEvent[]>(mergeEvents, []);
+            expect(summarizeCall(merged)).toEqual(whole);
+          },
+        ),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  it('tells of a message that was left, where it can take one', async () => {
+    const webhooks = await voicemail();
+    expect(webhooks.length > 0).toBe(provider.abilities.has('voicemail'));
+    for (const request of webhooks) expect(await verify(request)).toBe(true);
+    const events = webhooks.flatMap((request) => {
       const parsed = provider.parse(request, 'FR', NOW);
       if (!parsed.ok) throw new Error(parsed.detail);
       return parsed.events;
     });
-    const whole = summarizeCall(told.flat());
-    expect(whole).toMatchObject({
-      number: '+33199002000',
-      caller: '+33639980001',
-      outcome,
-      startedAt: NOW,
+    if (events.length === 0) return;
+    expect(summarizeCall(events)).toMatchObject({
+      outcome: 'voicemail',
+      recordings: [{ of: 'voicemail', seconds: 9 }],
     });
-    fc.assert(
-      fc.property(
-        fc.shuffledSubarray([...told, ...told], { minLength: 2 * told.length }),
-        (deliveries) => {
-          const merged = deliveries.reduce<readonly CallEvent[]>(mergeEvents, []);
-          expect(summarizeCall(merged)).toEqual(whole);
-        },
-      ),
-      { numRuns: 50 },
-    );
   });
 
   it('never throws, whatever it is sent', async () => {

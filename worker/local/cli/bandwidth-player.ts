@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
 
 const ACCOUNT = { accountId: '5555555', applicationId: '00000000-0000-4000-8000-000000000000' };
 /** As Bandwidth words why a leg ended. */
-const CAUSE: Record<PlayedOutcome, string> = {
+const CAUSE: Record<DialOutcome, string> = {
   answered: 'hangup',
   missed: 'timeout',
   busy: 'busy',
@@ -24,7 +24,39 @@ export const bandwidthPlayer: Player = {
     if (transfer === undefined || phone === undefined) return [];
     return followTransfer(plan, transfer, phone, unescapeXml(number));
   },
+  leaveMessage: (plan, answer) => {
+    const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
+    return record === undefined ? [] : followRecord(plan, record);
+  },
 };
+
+/**
+ * Both name the same recording; a caller who hangs up is told of by the second alone.
+ * https://dev.bandwidth.com/docs/voice/webhooks/recordComplete
+ * https://dev.bandwidth.com/docs/voice/webhooks/recordingAvailable
+ */
+function followRecord(plan: CallPlan, record: string): SignedRequest[] {
+  const { startedAt, ringSeconds, messageSeconds, callId } = plan;
+  const end = ringSeconds + messageSeconds;
+  const recordingId = `r-${randomUUID()}`;
+  const calls = `https://voice.bandwidth.com/api/v2/accounts/${ACCOUNT.accountId}/calls`;
+  const recorded = {
+    ...inbound(plan, end),
+    recordingId,
+    mediaUrl: `${calls}/${callId}/recordings/${recordingId}/media`,
+    startTime: iso(startedAt + ringSeconds * 1_000),
+    endTime: iso(startedAt + end * 1_000),
+    duration: `PT${messageSeconds}S`,
+    fileFormat: 'wav',
+  };
+  return [
+    post('recordComplete', attribute(record, 'recordCompleteUrl'), login(record), recorded),
+    post('recordingAvailable', attribute(record, 'recordingAvailableUrl'), login(record), {
+      ...recorded,
+      status: 'available',
+    }),
+  ];
+}
 
 /** What is asked for at an address is shown there, and nothing else. */
 function followTransfer(

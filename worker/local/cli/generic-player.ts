@@ -6,13 +6,17 @@ export const genericPlayer: Player = {
   demoSecret: 'demo-generic-secret',
   newCallId: () => `pbx-${randomUUID()}`,
   open: (plan) => signed(plan, 'incoming', 0, { to: plan.to, from: plan.from }),
-  follow: (plan) => {
+  follow: (plan, answer) => {
+    const dial = instruction(answer, 'dial');
     const { outcome, ringSeconds, talkSeconds } = plan;
     const talk = outcome === 'answered' ? talkSeconds : 0;
     const ring = outcome === 'busy' ? 0 : ringSeconds;
     return [
       ...(outcome === 'busy' ? [] : [signed(plan, 'ringing', 1)]),
       ...(outcome === 'answered' ? [signed(plan, 'answered', 1 + ring)] : []),
+      ...(dial === undefined
+        ? []
+        : [signed(plan, 'next', 1 + ring + talk, { next: dial.next, outcome, talkSeconds: talk })]),
       signed(plan, 'ended', 1 + ring + talk, {
         to: plan.to,
         from: plan.from,
@@ -22,7 +26,28 @@ export const genericPlayer: Player = {
       }),
     ];
   },
+  leaveMessage: (plan, answer) => {
+    const taken = instruction(answer, 'take message');
+    if (taken === undefined) return [];
+    const { ringSeconds, messageSeconds } = plan;
+    return [
+      signed(plan, 'next', 1 + ringSeconds + messageSeconds, {
+        next: taken.next,
+        recordingUrl: `https://pbx.example/${plan.callId}.wav`,
+        recordingSeconds: messageSeconds,
+      }),
+    ];
+  },
 };
+
+type Instruction = { readonly do: string; readonly next?: string };
+
+/** The instruction of a kind in an answer; undefined where there is none. */
+function instruction(answer: string, kind: string): Instruction | undefined {
+  if (!answer.startsWith('{')) return undefined;
+  const { instructions = [] } = JSON.parse(answer) as { instructions?: readonly Instruction[] };
+  return instructions.find((each) => each.do === kind);
+}
 
 function signed(
   plan: CallPlan,

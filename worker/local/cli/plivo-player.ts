@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
 import { withoutPlus } from './without-plus.ts';
 
@@ -7,13 +7,13 @@ type Params = Record<string, string>;
 type Dial = { readonly number: string; readonly actionUrl: string; readonly legUrl: string };
 
 /** As Plivo words the end of an attempt. https://www.plivo.com/docs/voice/xml/dial/ */
-const DIAL_STATUS: Record<PlayedOutcome, string> = {
+const DIAL_STATUS: Record<DialOutcome, string> = {
   answered: 'completed',
   missed: 'no-answer',
   busy: 'busy',
 };
 /** https://www.plivo.com/docs/voice/troubleshooting/hangup-causes/ */
-const CAUSE: Record<PlayedOutcome, Params> = {
+const CAUSE: Record<DialOutcome, Params> = {
   answered: { Cause: 'NORMAL_CLEARING', CauseCode: '4000', CauseName: 'Normal Hangup' },
   missed: { Cause: 'NO_ANSWER', CauseCode: '6010', CauseName: 'Ring Timeout Reached' },
   busy: { Cause: 'USER_BUSY', CauseCode: '3010', CauseName: 'Busy Line' },
@@ -32,6 +32,25 @@ export const plivoPlayer: Player = {
   follow: (plan, answer) => {
     const dial = readDial(answer);
     return dial === undefined ? [] : followDial(plan, dial);
+  },
+  // https://www.plivo.com/docs/voice/xml/record/#parameters-sent-to-the-action-url
+  leaveMessage: (plan, answer) => {
+    const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
+    if (record === undefined) return [];
+    const recording = randomUUID();
+    const begun = plan.startedAt + plan.ringSeconds * 1_000;
+    return [
+      signed(plan, 'message', attribute(record, 'action'), {
+        ...inbound(plan),
+        RecordUrl: `https://recordings.example/${recording}.mp3`,
+        RecordingID: recording,
+        RecordingDuration: String(plan.messageSeconds),
+        RecordingDurationMs: String(plan.messageSeconds * 1_000),
+        RecordingStartMs: String(begun),
+        RecordingEndMs: String(begun + plan.messageSeconds * 1_000),
+        Digits: 'hangup',
+      }),
+    ];
   },
 };
 
@@ -92,7 +111,7 @@ function inbound(plan: CallPlan): Params {
   };
 }
 
-function cause(prefix: string, outcome: PlayedOutcome): Params {
+function cause(prefix: string, outcome: DialOutcome): Params {
   return Object.fromEntries(
     Object.entries(CAUSE[outcome]).map(([name, value]) => [prefix + name, value]),
   );

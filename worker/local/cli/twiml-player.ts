@@ -1,5 +1,5 @@
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
-import { type DialTwiml, readDial } from './read-twiml.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
+import { type DialTwiml, readDial, readRecord } from './read-twiml.ts';
 
 /** In what providers that speak TwiML differ. */
 export type TwimlManner = {
@@ -8,12 +8,13 @@ export type TwimlManner = {
   /** What only this provider tells of a `<Dial>`, whether somebody talked or not. */
   readonly ofDial: (talked: boolean) => Record<string, string>;
   newId(): string;
+  newRecordingId(): string;
   /** The headers with the signature. */
   sign(secret: string, url: string, params: Record<string, string>): Record<string, string>;
 };
 
 /** As TwiML words the end of an attempt, both of the leg and of `<Dial>`. */
-const END: Record<PlayedOutcome, string> = {
+const END: Record<DialOutcome, string> = {
   answered: 'completed',
   missed: 'no-answer',
   busy: 'busy',
@@ -28,6 +29,22 @@ export function twimlPlayer(manner: TwimlManner): Player {
     follow: (plan, answer) => {
       const dial = readDial(answer, plan.webhookUrl);
       return dial === undefined ? [] : followDial(manner, plan, dial);
+    },
+    // https://www.twilio.com/docs/voice/twiml/record#attributes-action
+    leaveMessage: (plan, answer) => {
+      const action = readRecord(answer, plan.webhookUrl);
+      if (action === undefined) return [];
+      const recording = manner.newRecordingId();
+      return [
+        signed(manner, plan, 'message', action, {
+          ...inbound(manner, plan),
+          CallStatus: 'completed',
+          RecordingUrl: `https://recordings.example/${recording}`,
+          RecordingSid: recording,
+          RecordingDuration: String(plan.messageSeconds),
+          Digits: 'hangup',
+        }),
+      ];
     },
   };
 }
