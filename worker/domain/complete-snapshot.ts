@@ -9,6 +9,7 @@ const SITE_SETTINGS = {
   quarantineDays: 30,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  messages: null,
   flows: [],
 } satisfies Partial<SiteSnapshot>;
 

@@ -17,6 +17,7 @@ const ERRORS = {
   site_unknown: [404, 'No site has this key.'],
   core_unknown: [404, 'This version of the snippet was never served here; pin another.'],
   pool_unknown: [404, 'The site has no pool with this name.'],
+  messages_unsupported: [404, 'No text messages come by this provider; use it for calls.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
   recording_unknown: [404, 'The site has no such recording.'],

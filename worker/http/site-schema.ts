@@ -144,6 +144,13 @@ export const siteSchema = z
     textNumbers: z.array(e164).max(MAX_POOL_NUMBERS).readonly().default([]).openapi({
       description: 'Tracking numbers that take text messages: links to text are led to these alone',
     }),
+    messages: z
+      .strictObject({
+        forwardTo: e164.openapi({ description: 'Phone that text messages are sent on to' }),
+      })
+      .nullable()
+      .default(null)
+      .openapi({ description: 'What happens to text messages; null: they are kept, and no more' }),
     flows: z.array(flowSchema).max(100).readonly().default([]).openapi({
       description: 'What happens to calls; those to a number that none is for are forwarded',
     }),

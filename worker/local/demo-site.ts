@@ -43,6 +43,7 @@ const DEMO_SITE: SiteDefinition = {
     },
   ],
   textNumbers: POOL_NUMBERS,
+  messages: null,
   flows: [],
 };
 

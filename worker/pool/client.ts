@@ -12,6 +12,8 @@ import type {
   PoolEvents,
   PoolEventsReply,
   PoolStatus,
+  PoolTextMessage,
+  PoolTextMessageReply,
   PoolVisit,
   PoolVisitReply,
 } from './messages.ts';
@@ -21,7 +23,8 @@ import { shardName } from './shard-name.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
-type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolMessageNews = Omit<PoolTextMessage, 'inventoryVersion'>;
 
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
@@ -32,6 +35,7 @@ export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
   call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
+  message(message: PoolMessageNews): Promise<Answered<PoolTextMessageReply>>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
@@ -100,6 +104,13 @@ export function poolOf(
       const shard = await shardOfCall(call);
       return upToDate<Answered<PoolCallReply>>(shard, () =>
         stubOf(shard).call({ ...call, inventoryVersion }),
+      );
+    },
+    // Always to the shard of its number: D1 knows one that was told to the shard before, too, as the same.
+    message: async (message) => {
+      const shard = site.placements[message.message.number]?.shard ?? 0;
+      return upToDate<Answered<PoolTextMessageReply>>(shard, () =>
+        stubOf(shard).message({ ...message, inventoryVersion }),
       );
     },
     applyInventory: async () => void (await ofEvery(applyInventory)),

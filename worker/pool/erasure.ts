@@ -4,8 +4,8 @@ import { unattributed } from '../domain/matching/match-call.ts';
 import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
+import type { PoolTables } from './tables.ts';
 import type { Noted } from './unsent.ts';
 
 /*
@@ -16,15 +16,12 @@ import type { Noted } from './unsent.ts';
 /**
  * Erases a visitor's sessions and leases, and unties the calls matched to them. What a page still shows
  * stays taken, in memory, by nobody.
- *
- * @returns the ids of the rows that are gone.
  */
 export function forgetVisitor(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
+  { sql, store, messages, note }: PoolTables,
+  state: PoolState,
   visitorId: string,
-): string[] {
+): void {
   const ids = LEASE_TABLES.flatMap((table) =>
     sql
       .exec<{ id: string }>(`DELETE FROM ${table} WHERE visitor_id = ? RETURNING id`, visitorId)
@@ -42,17 +39,20 @@ export function forgetVisitor(
       store.saveCall({ ...call, match: { ...match, candidates } });
     }
   }
+  messages.forgetSessions(erased);
   noteErasure(sql, note, 'visitor', visitorId);
-  return ids;
+  // Memory follows, once the rows are gone.
+  for (const id of ids) state.rows.forget(id);
+  state.roster.anonymise(visitorId);
 }
 
-/** Erases a caller, and what was recorded of them, from all calls, which stay. @param hash as in `SealedCaller`. */
-export function forgetCaller(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
-  hash: string,
-): void {
+/**
+ * Erases a caller, and what was recorded of them, from all calls, which stay, and all that they wrote.
+ *
+ * @param hash as in `SealedCaller`.
+ */
+export function forgetCaller({ sql, store, messages, note }: PoolTables, hash: string): void {
+  messages.forgetSender(hash);
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
     const events = call.events
@@ -62,12 +62,6 @@ export function forgetCaller(
     store.saveCall({ ...call, events, summary });
   }
   noteErasure(sql, note, 'caller', hash);
-}
-
-/** Memory follows, once the rows are gone. */
-export function forgetRows(state: PoolState, visitorId: string, ids: readonly string[]): void {
-  for (const id of ids) state.rows.forget(id);
-  state.roster.anonymise(visitorId);
 }
 
 function allCalls(sql: SqlStorage): StoredCall[] {

@@ -3,13 +3,16 @@ import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
 import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
-import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
+import { forgetCaller, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
-import { historyElsewhere, historyHere } from './history.ts';
+import { historyElsewhere, historyHere, holdersElsewhere } from './history.ts';
 import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import type { PoolEnv } from './pool-env.ts';
+import { poolStatus } from './pool-status.ts';
+import { recordMessage } from './record-message.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
@@ -23,9 +26,6 @@ const DRAIN_DELAY = { call: 0, visit: 8 * SECOND } as const;
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
-
-/** All that the object needs of the worker's environment. */
-type PoolEnv = { readonly DB: D1Database; readonly POOL: DurableObjectNamespace<NumberPool> };
 
 /**
  * The write model of one site, or of one shard of a big one: leases with their history, calls, and what
@@ -119,6 +119,16 @@ export class NumberPool extends DurableObject<PoolEnv> {
     });
   }
 
+  /** Records a text message and matches it. The same one again changes nothing. */
+  async message(message: rpc.PoolTextMessage): Promise<rpc.PoolTextMessageReply> {
+    const elsewhere = await holdersElsewhere(this.#tables, this.#shardOf, message.message);
+    return this.#commits.run((now) => {
+      if (message.inventoryVersion > this.#tables.inventory.version()) return INVENTORY_BEHIND;
+      this.#drainWithin(now, DRAIN_DELAY.call);
+      return recordMessage(this.#tables, this.#state, message, elsewhere ?? [], now);
+    });
+  }
+
   /** Asked of the first shard: the shard of a call, once and for all. */
   homeOfCall(request: rpc.CallHomeRequest): Promise<number> {
     return this.#commits.run((now) => homeOfCall(this.#tables, request, now));
@@ -143,14 +153,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** How the shard stands with D1. */
   async status(): Promise<rpc.PoolStatus> {
-    const { inventory, outbox, unsent } = this.#tables;
-    return {
-      shard: inventory.shard(),
-      inventoryVersion: inventory.version(),
-      unsent: unsent.size,
-      ...outbox.failing(),
-      setAside: outbox.setAside(),
-    };
+    return poolStatus(this.#tables);
   }
 
   /** Sends everything to D1 anew, what was set aside too. */
@@ -165,9 +168,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a visitor's sessions here at once, and in D1 by way of the outbox. */
   forgetVisitor(visitorId: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      const ids = forgetVisitor(sql, store, note, visitorId);
-      forgetRows(this.#state, visitorId, ids);
+      forgetVisitor(this.#tables, this.#state, visitorId);
       this.#drainWithin(now, 0);
     });
   }
@@ -175,8 +176,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a caller from all calls here at once, and in D1 by way of the outbox. */
   forgetCaller(hash: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      forgetCaller(sql, store, note, hash);
+      forgetCaller(this.#tables, hash);
       this.#drainWithin(now, 0);
     });
   }

@@ -6,6 +6,7 @@ import { migrate } from './migrations.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
 import { PoolStore } from './store.ts';
+import { TextMessages } from './text-messages.ts';
 import { type Noted, Unsent } from './unsent.ts';
 import { Utilisation } from './utilisation.ts';
 
@@ -16,6 +17,7 @@ export type PoolTables = {
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
+  readonly messages: TextMessages;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -39,6 +41,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
+    messages: new TextMessages(sql, revisions, note),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),

@@ -2,6 +2,8 @@ import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { Speech } from '../domain/flows/flow.ts';
 import type { Ability } from '../domain/flows/flow-problems.ts';
 import type { Instruction } from '../domain/flows/instruction.ts';
+import type { ForwardedText } from '../domain/messages/forward-message.ts';
+import type { TextMessage } from '../domain/messages/text-message.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A webhook as it came in, with what verification needs in the raw. */
@@ -31,7 +33,28 @@ export type ParsedWebhook =
       /** A phone of the business was picked up, and is to hear this first. */
       readonly whisper?: Speech;
     }
-  | { readonly ok: false; readonly code: 'body_invalid'; readonly detail: string };
+  | Unreadable;
+
+export type Unreadable = {
+  readonly ok: false;
+  readonly code: 'body_invalid';
+  readonly detail: string;
+};
+
+/** What a webhook told of text messages: none where it is about something else, such as one that was sent. */
+export type ParsedMessages =
+  | { readonly ok: true; readonly messages: readonly TextMessage[] }
+  | Unreadable;
+
+/** How a provider delivers text messages. Its requests are verified as those of calls are. */
+export type Messaging = {
+  /** Whether its answer can itself send a message on. */
+  readonly forwards: boolean;
+  /** Reads a verified request, with the arguments of `Provider.parse`. */
+  parse(request: WebhookRequest, country: string, now: EpochMs): ParsedMessages;
+  /** Says that the messages are kept, and sends on what it is given, which is nothing where it cannot. */
+  answer(forwarded: readonly ForwardedText[]): Response;
+};
 
 /** What an answer is made for. */
 export type AnswerContext = {
@@ -85,4 +108,6 @@ export type Provider = {
   recordingAuthorizations?(url: string, secrets: readonly string[]): readonly string[];
   /** Answers a webhook that asks for nothing. */
   acknowledge(): Response;
+  /** Missing where it delivers no text messages. */
+  readonly messaging?: Messaging;
 };

@@ -43,6 +43,7 @@ export function definition(
     honourGpc: true,
     snippet: USUAL_SNIPPET,
     textNumbers: [],
+    messages: null,
     flows: [],
     shards: 1,
     quarantineDays: 30,

@@ -8,7 +8,7 @@ const tables = Object.values(schema).filter((value) => value instanceof SQLiteTa
 type Column = { name: string; type: string; notnull: number; pk: number };
 
 describe('the migrated database', () => {
-  for (const table of ['sessions', 'leases', 'calls', 'pool_hours', 'snippet_hours']) {
+  for (const table of ['sessions', 'leases', 'calls', 'messages', 'pool_hours', 'snippet_hours']) {
     it(`writes one row, not two, for each of ${table}`, async () => {
       const sql = await env.DB.prepare('SELECT sql FROM sqlite_master WHERE name = ?')
         .bind(table)
@@ -31,6 +31,7 @@ describe('the migrated database', () => {
     expect(results.map(({ name }) => name)).toEqual([
       'calls_by_caller',
       'calls_by_start',
+      'messages_by_time',
       'sites_key_unique',
     ]);
   });

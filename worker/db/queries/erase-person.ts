@@ -1,4 +1,4 @@
-/** Deletes a visitor's sessions and leases, and unties the calls that were matched to them. */
+/** Deletes a visitor's sessions and leases, and unties the calls and messages that were matched to them. */
 export function eraseVisitor(
   d1: D1Database,
   siteId: string,
@@ -9,6 +9,9 @@ export function eraseVisitor(
     `UPDATE calls SET session_id = NULL, candidates = NULL, band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this call has been erased."]'
      WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    `UPDATE messages SET session_id = NULL, candidates = '[]', band = 'unattributed', confidence = 0,
+       reasons = '["The visitor behind this message has been erased."]'
+     WHERE site_id = ?1 AND session_id IN (${theirs})`,
     `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
     'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
     // What 0.1.0 wrote of them.
@@ -16,7 +19,7 @@ export function eraseVisitor(
   ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
 }
 
-/** Erases a caller's number, and what was recorded, from all calls; the calls themselves stay. */
+/** Erases a caller's number, and what was recorded, from all calls, which stay, and all that they wrote. */
 export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
   return [
     d1
@@ -26,5 +29,6 @@ export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1Pre
          WHERE site_id = ? AND caller_hash = ?`,
       )
       .bind(siteId, hash),
+    d1.prepare('DELETE FROM messages WHERE site_id = ? AND sender_hash = ?').bind(siteId, hash),
   ];
 }

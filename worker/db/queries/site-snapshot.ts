@@ -75,6 +75,7 @@ export async function readSnapshot(
         : [],
     ),
     textNumbers: site.textNumbers,
+    messages: site.messages,
     flows: site.flows,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),

@@ -1,5 +1,6 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { NamedFlow } from '../../domain/flows/flow.ts';
+import type { MessageSettings } from '../../domain/site-snapshot.ts';
 import type { SnippetOptions } from '../../domain/snippet-options.ts';
 
 /**
@@ -33,6 +34,8 @@ export const sites = sqliteTable('sites', {
     .$type<readonly string[]>()
     .notNull()
     .default([]),
+  /** What happens to text messages; null: they are kept, and no more. */
+  messages: text({ mode: 'json' }).$type<MessageSettings>(),
   /** What happens to calls. */
   flows: text({ mode: 'json' }).$type<readonly NamedFlow[]>().notNull().default([]),
 });

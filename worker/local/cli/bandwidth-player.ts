@@ -24,6 +24,27 @@ export const bandwidthPlayer: Player = {
     if (transfer === undefined || phone === undefined) return [];
     return followTransfer(plan, transfer, phone, unescapeXml(number));
   },
+  // https://dev.bandwidth.com/docs/messaging/webhooks
+  text: (plan) =>
+    posted('text message', plan.webhookUrl, plan.secret, [
+      {
+        type: 'message-received',
+        time: iso(plan.startedAt),
+        description: 'Incoming message received',
+        to: plan.to,
+        message: {
+          id: plan.messageId,
+          owner: plan.to,
+          applicationId: ACCOUNT.applicationId,
+          time: iso(plan.startedAt),
+          segmentCount: 1,
+          direction: 'in',
+          to: [plan.to],
+          from: plan.from,
+          text: plan.text,
+        },
+      },
+    ]),
   leaveMessage: (plan, answer) => {
     const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
     return record === undefined ? [] : followRecord(plan, record);
@@ -111,14 +132,18 @@ function post(
   secret: string,
   properties: Record<string, string>,
 ): SignedRequest {
+  return posted(eventType, url, secret, { eventType, ...properties });
+}
+
+function posted(name: string, url: string, secret: string, body: unknown): SignedRequest {
   return {
-    name: eventType,
+    name,
     url,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       authorization: `Basic ${Buffer.from(secret).toString('base64')}`,
     },
-    body: JSON.stringify({ eventType, ...properties }),
+    body: JSON.stringify(body),
   };
 }
 

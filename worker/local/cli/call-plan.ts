@@ -23,6 +23,19 @@ export type CallPlan = {
   readonly messageSeconds: number;
 };
 
+/** The text message to be played. */
+export type TextPlan = Signing & {
+  readonly messageId: string;
+  readonly to: string;
+  readonly from: string;
+  readonly text: string;
+  /** Where the provider is told to report inbound messages. */
+  readonly webhookUrl: string;
+};
+
+/** What a request is signed with: the secret, and the server's clock as it is sent, epoch milliseconds. */
+export type Signing = Pick<CallPlan, 'secret' | 'startedAt'>;
+
 /** One webhook, signed and ready to be sent; `name` is for people. */
 export type SignedRequest = {
   readonly name: string;
@@ -43,4 +56,6 @@ export type Player = {
   follow(plan: CallPlan, answer: string): SignedRequest[];
   /** What it reports once the caller has left the message that an answer asks for; empty where it asks for none. */
   leaveMessage?(plan: CallPlan, answer: string): SignedRequest[];
+  /** The webhook of a text message; missing where it delivers none. */
+  text?(plan: TextPlan): SignedRequest;
 };

@@ -1,5 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import type { CallPlan, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, Player, SignedRequest, Signing } from './call-plan.ts';
 
 /** A PBX that speaks the `generic` contract of the README. It reports everything to the one URL. */
 export const genericPlayer: Player = {
@@ -25,6 +25,10 @@ export const genericPlayer: Player = {
         totalSeconds: 1 + ring + talk,
       }),
     ];
+  },
+  text: (plan) => {
+    const { messageId: message, startedAt: at, to, from, text } = plan;
+    return signedBody(plan, 'text message', plan.webhookUrl, { v: 1, message, at, to, from, text });
   },
   leaveMessage: (plan, answer) => {
     const taken = instruction(answer, 'take message');
@@ -56,12 +60,22 @@ function signed(
   details: Record<string, unknown> = {},
 ): SignedRequest {
   const at = plan.startedAt + second * 1000;
-  const body = JSON.stringify({ v: 1, event, call: plan.callId, at, ...details });
+  return signedBody(plan, event, plan.webhookUrl, {
+    v: 1,
+    event,
+    call: plan.callId,
+    at,
+    ...details,
+  });
+}
+
+function signedBody(plan: Signing, name: string, url: string, fields: object): SignedRequest {
+  const body = JSON.stringify(fields);
   // Sent at once, so signed with the time of the call's start, however long the call is said to last.
   const timestamp = String(Math.floor(plan.startedAt / 1000));
   return {
-    name: event,
-    url: plan.webhookUrl,
+    name,
+    url,
     headers: {
       'content-type': 'application/json',
       'x-ringtrace-timestamp': timestamp,

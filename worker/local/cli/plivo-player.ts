@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
 import { withoutPlus } from './without-plus.ts';
 
@@ -33,6 +33,15 @@ export const plivoPlayer: Player = {
     const dial = readDial(answer);
     return dial === undefined ? [] : followDial(plan, dial);
   },
+  // https://www.plivo.com/docs/messaging/concepts/receive-messages
+  text: (plan) =>
+    signed(plan, 'text message', plan.webhookUrl, {
+      From: withoutPlus(plan.from),
+      To: withoutPlus(plan.to),
+      Type: 'sms',
+      Text: plan.text,
+      MessageUUID: plan.messageId,
+    }),
   // https://www.plivo.com/docs/voice/xml/record/#parameters-sent-to-the-action-url
   leaveMessage: (plan, answer) => {
     const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
@@ -143,7 +152,7 @@ function readDial(answer: string): Dial | undefined {
  * HMAC-SHA256 of the URL, the parameters sorted by name, and a nonce. Ringtrace's URLs have no query.
  * https://www.plivo.com/docs/voice/concepts/signature-validation/
  */
-function signed(plan: CallPlan, name: string, url: string, params: Params): SignedRequest {
+function signed(plan: Signing, name: string, url: string, params: Params): SignedRequest {
   const nonce = BigInt(`0x${randomBytes(8).toString('hex')}`).toString();
   const form = Object.keys(params)
     .sort()

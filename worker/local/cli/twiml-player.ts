@@ -1,4 +1,4 @@
-import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
 import { type DialTwiml, readDial, readRecord } from './read-twiml.ts';
 
 /** In what providers that speak TwiML differ. */
@@ -30,6 +30,18 @@ export function twimlPlayer(manner: TwimlManner): Player {
       const dial = readDial(answer, plan.webhookUrl);
       return dial === undefined ? [] : followDial(manner, plan, dial);
     },
+    // https://www.twilio.com/docs/messaging/guides/webhook-request
+    text: (plan) =>
+      signed(manner, plan, 'text message', plan.webhookUrl, {
+        MessageSid: plan.messageId,
+        AccountSid: manner.account,
+        ApiVersion: '2010-04-01',
+        From: plan.from,
+        To: plan.to,
+        Body: plan.text,
+        NumMedia: '0',
+        NumSegments: '1',
+      }),
     // https://www.twilio.com/docs/voice/twiml/record#attributes-action
     leaveMessage: (plan, answer) => {
       const action = readRecord(answer, plan.webhookUrl);
@@ -110,7 +122,7 @@ function numbers(from: string, to: string): Record<string, string> {
 
 function signed(
   manner: TwimlManner,
-  plan: CallPlan,
+  plan: Signing,
   name: string,
   url: string,
   params: Record<string, string>,

@@ -1,5 +1,5 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
 
 /** As Vonage words the end of a leg that nobody picked up. */
 const UNANSWERED: Record<Exclude<DialOutcome, 'answered'>, string> = {
@@ -24,6 +24,17 @@ export const vonagePlayer: Player = {
     const connect = readConnect(answer);
     return connect === undefined ? [] : followConnect(plan, connect);
   },
+  // https://developer.vonage.com/en/api/messages#webhooks
+  text: (plan) =>
+    signed(plan, 'text message', plan.webhookUrl, {
+      channel: 'sms',
+      message_uuid: plan.messageId,
+      to: plan.to.slice(1),
+      from: plan.from.slice(1),
+      timestamp: new Date(plan.startedAt).toISOString(),
+      message_type: 'text',
+      text: plan.text,
+    }),
   // https://developer.vonage.com/en/voice/voice-api/webhook-reference#record
   leaveMessage: (plan, answer) => {
     const url = eventUrlOf(readNcco(answer).find(({ action }) => action === 'record'));
@@ -109,7 +120,7 @@ function callersLeg(plan: CallPlan): Record<string, string> {
 }
 
 function signed(
-  plan: CallPlan,
+  plan: Signing,
   name: string,
   url: string,
   fields: Record<string, string | null>,

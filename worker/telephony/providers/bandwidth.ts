@@ -2,6 +2,7 @@ import type { EpochMs } from '../../domain/time.ts';
 import { BANDWIDTH_ABILITIES, renderBxml } from '../bandwidth/bxml.ts';
 import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
 import { bandwidthFields } from '../bandwidth/fields.ts';
+import { bandwidthMessaging } from '../bandwidth/messages.ts';
 import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { shownSecretProblem, showsSecret } from '../shown-secret.ts';
@@ -24,6 +25,7 @@ export const bandwidth: Provider = {
     xmlAnswer(renderBxml(instructions, context), 'application/xml'),
   // What waits for nothing expects 204: https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect
   acknowledge: () => new Response(null, { status: 204 }),
+  messaging: bandwidthMessaging,
 };
 
 /** Reads a webhook by what it says it is, and by what follows the site key in its path. */

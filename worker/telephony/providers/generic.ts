@@ -6,6 +6,7 @@ import { callParties } from '../call-parties.ts';
 import { timeOr } from '../event-time.ts';
 import { isFresh, TOLERANCE } from '../fresh.ts';
 import { type GenericBody, genericBody } from '../generic/body.ts';
+import { genericMessaging } from '../generic/messages.ts';
 import { hmac, sameText, toHex } from '../hmac.ts';
 import { readJsonBody } from '../json-body.ts';
 import { heard, invalid } from '../parsed.ts';
@@ -32,6 +33,7 @@ export const generic: Provider = {
   parse,
   answer,
   acknowledge,
+  messaging: genericMessaging,
 };
 
 async function verify(
