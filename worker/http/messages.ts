@@ -10,9 +10,9 @@ import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { inOurTime, readWebhook, uncached, type Webhook } from './webhook.ts';
 
-/** Nobody waits at the other end, but providers give up after some seconds: Bandwidth after ten. */
-const POOL_DEADLINE = 4_000;
-const PARK_DEADLINE = 3_000;
+/** Nobody waits at the other end, but providers give up after some seconds and tell it again. */
+const POOL_DEADLINE = 1_500;
+const PARK_DEADLINE = 1_500;
 
 /**
  * `POST|GET /v1/messages/{provider}/{siteKey}[/k/{key}]`: a text message to a tracking number. Closed on the

@@ -1,4 +1,5 @@
 import { env } from 'cloudflare:test';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ask, askAsAdmin, PUBLIC_URL, refusalOf } from '../support/ask.ts';
 import { openBrowser, shownNumber } from '../support/browser.ts';
@@ -12,7 +13,7 @@ import {
   TARGET,
   type TestSite,
 } from '../support/make-site.ts';
-import { CALLER, signedGeneric, twilioSignature } from '../support/phone.ts';
+import { CALLER, postText, signedGeneric, twilioSignature } from '../support/phone.ts';
 import { drain } from '../support/pool.ts';
 import { readAll, readOne, readPage } from '../support/read-reports.ts';
 
@@ -50,15 +51,10 @@ async function textTwilio(
   });
 }
 
-async function textGeneric(
-  site: TestSite,
-  fields: Record<string, unknown> = {},
-): Promise<Response> {
-  const body = { v: 1, message: 'm-1', to: NUMBER, from: CALLER, text: 'Hello', ...fields };
-  return ask(`/v1/messages/generic/${site.key}`, await signedGeneric(body));
-}
+const textGeneric = (site: TestSite, fields: Record<string, unknown> = {}) =>
+  postText(site, { to: NUMBER, ...fields });
 
-/** All that D1 and the first object hold, as text. */
+/** All that D1 holds of messages, as text. */
 async function dump(): Promise<string> {
   const { results } = await env.DB.prepare('SELECT * FROM messages').all();
   return JSON.stringify(results);
@@ -348,5 +344,73 @@ describe('what is to be forgotten', () => {
     expect(await dump()).toContain(site.id);
     expect((await askAsAdmin('DELETE', `/api/v1/sites/${site.key}`)).status).toBe(204);
     expect(await dump()).not.toContain(site.id);
+  });
+});
+
+describe('whatever is sent', () => {
+  const providers = ['twilio', 'telnyx', 'plivo', 'vonage', 'signalwire', 'bandwidth', 'generic'];
+
+  it('unsigned is answered 403, and nothing of it is stored', async () => {
+    const site = await makeSite();
+    for (const provider of providers) await putSecrets(site.key, provider, ['user:password']);
+    const any = fc.record({
+      provider: fc.constantFrom(...providers),
+      method: fc.constantFrom('GET', 'POST'),
+      body: fc.oneof(fc.string({ unit: 'binary' }), fc.json()),
+      query: fc.webQueryParameters(),
+    });
+    await fc.assert(
+      fc.asyncProperty(any, async ({ provider, method, body, query }) => {
+        const path = `/v1/messages/${provider}/${site.key}?${query}`;
+        const response = await ask(path, { method, ...(method === 'POST' && { body }) });
+        expect(response.status).toBe(403);
+        await response.arrayBuffer();
+      }),
+      { numRuns: 60 },
+    );
+    expect(await readAll(site, 'messages')).toEqual([]);
+  });
+
+  it('signed is answered, and never 500', async () => {
+    const site = await makeSite();
+    await putSecrets(site.key, 'bandwidth', ['user:password']);
+    const headers = { authorization: `Basic ${btoa('user:password')}` };
+    const odd = fc.oneof(fc.string({ unit: 'binary' }), fc.integer(), fc.constant(null));
+    const generic = fc.record({
+      v: fc.constant(1),
+      message: odd,
+      to: fc.oneof(fc.constant(NUMBER), odd),
+      from: odd,
+      text: odd,
+      at: odd,
+      media: odd,
+    });
+    const bandwidth = fc.array(
+      fc.record({
+        type: fc.constant('message-received'),
+        to: fc.constant(NUMBER),
+        time: odd,
+        message: fc.record({ id: odd, from: odd, text: odd, time: odd, media: odd }),
+      }),
+      { maxLength: 3 },
+    );
+    await fc.assert(
+      fc.asyncProperty(generic, bandwidth, async (one, several) => {
+        const responses = [
+          await ask(`/v1/messages/generic/${site.key}`, await signedGeneric(one)),
+          await ask(`/v1/messages/bandwidth/${site.key}`, {
+            method: 'POST',
+            headers,
+            body: JSON.stringify(several),
+          }),
+        ];
+        for (const response of responses) {
+          expect([200, 204, 400]).toContain(response.status);
+          await response.arrayBuffer();
+        }
+      }),
+      { numRuns: 60 },
+    );
+    for (const { text } of await readAll(site, 'messages')) expect(typeof text).toBe('string');
   });
 });
