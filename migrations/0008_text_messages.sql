@@ -19,5 +19,5 @@ CREATE TABLE `messages` (
 	PRIMARY KEY(`site_id`, `provider`, `provider_message_id`)
 ) WITHOUT ROWID;
 --> statement-breakpoint
-CREATE INDEX `messages_by_time` ON `messages` (`site_id`,`received_at`);--> statement-breakpoint
+CREATE INDEX `messages_by_time` ON `messages` (`site_id`,`received_at`,`id`);--> statement-breakpoint
 ALTER TABLE `sites` ADD `messages` text;

@@ -36,9 +36,12 @@ describe('the migrated database', () => {
     ]);
   });
 
-  it('finds the calls of a site in the order of time without sorting them', async () => {
+  it.each([
+    ['calls', 'started_at'],
+    ['messages', 'received_at'],
+  ])('finds the %s of a site in the order of time without sorting them', async (table, time) => {
     const { results } = await env.DB.prepare(
-      "EXPLAIN QUERY PLAN SELECT * FROM calls WHERE site_id = 'a' ORDER BY started_at DESC, id DESC",
+      `EXPLAIN QUERY PLAN SELECT * FROM ${table} WHERE site_id = 'a' ORDER BY ${time} DESC, id DESC`,
     ).all<{ detail: string }>();
     expect(results.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
   });

@@ -31,6 +31,6 @@ export const messages = sqliteTable(
   (table) => [
     // By the provider's id: told to two shards, while its number moves, it is still one.
     primaryKey({ columns: [table.siteId, table.provider, table.providerMessageId] }),
-    index('messages_by_time').on(table.siteId, table.receivedAt),
+    index('messages_by_time').on(table.siteId, table.receivedAt, table.id),
   ],
 );

@@ -34,10 +34,10 @@ export const sites = sqliteTable('sites', {
     .$type<readonly string[]>()
     .notNull()
     .default([]),
-  /** What happens to text messages; null: they are kept, and no more. */
-  messages: text({ mode: 'json' }).$type<MessageSettings>(),
   /** What happens to calls. */
   flows: text({ mode: 'json' }).$type<readonly NamedFlow[]>().notNull().default([]),
+  /** What happens to text messages; null: they are kept, and no more. */
+  messages: text({ mode: 'json' }).$type<MessageSettings>(),
 });
 
 export const pools = sqliteTable(
