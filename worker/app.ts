@@ -10,6 +10,7 @@ import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
 import { events } from './http/events.ts';
 import { health } from './http/health.ts';
+import { messages } from './http/messages.ts';
 import { numbers } from './http/numbers.ts';
 import { pageCors } from './http/page-request.ts';
 import { pools } from './http/pools.ts';
@@ -53,6 +54,7 @@ export function createApp(runtime: Runtime): Application {
   app.route('/v1/health', snippetHealth);
   app.route('/v1/amp', ampNumbers);
   app.route('/v1/calls', calls);
+  app.route('/v1/messages', messages);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
   app.route('/api/v1/calls', recordings);

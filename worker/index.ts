@@ -12,6 +12,7 @@ export default {
   fetch: app.fetch,
   /** Every few minutes, as wrangler.toml says. */
   scheduled(_controller, env, context) {
-    context.waitUntil(createServices(env, runtime).parkedCalls.deliver());
+    const { parkedCalls, parkedMessages } = createServices(env, runtime);
+    context.waitUntil(Promise.all([parkedCalls.deliver(), parkedMessages.deliver()]));
   },
 } satisfies ExportedHandler<Env>;

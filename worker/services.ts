@@ -1,9 +1,9 @@
 import { type Env, masterSecret, type Runtime } from './config.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { Keyring } from './keys/keyring.ts';
-import { ParkedCalls } from './parked-calls.ts';
+import { Parked } from './parked.ts';
 import { PinnedFiles } from './pinned-files.ts';
-import { type PoolClient, poolOf } from './pool/client.ts';
+import { type PoolCallNews, type PoolClient, type PoolMessageNews, poolOf } from './pool/client.ts';
 import { SiteDirectory } from './site-directory.ts';
 
 /** What routes work with. */
@@ -14,7 +14,8 @@ export type Services = {
   readonly sites: SiteDirectory;
   readonly pinned: PinnedFiles;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
-  readonly parkedCalls: ParkedCalls;
+  readonly parkedCalls: Parked<PoolCallNews>;
+  readonly parkedMessages: Parked<PoolMessageNews>;
   /** Origin under which the world reaches this worker, without a trailing slash. */
   publicUrl(request: Request): string;
 };
@@ -34,7 +35,10 @@ export function createServices(env: Env, runtime: Runtime): Services {
     sites,
     pinned: new PinnedFiles(env.SITES),
     pools: { of },
-    parkedCalls: new ParkedCalls(env.SITES, sites, of),
+    parkedCalls: new Parked(env.SITES, 'call', sites, (site, call) => of(site).call(call)),
+    parkedMessages: new Parked(env.SITES, 'message', sites, (site, message) =>
+      of(site).message(message),
+    ),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
   };
 }

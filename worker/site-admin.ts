@@ -88,7 +88,11 @@ export async function putCredentials(
   const now = services.runtime.clock.now();
   const sealing = await services.keyring.sealing('credential-seal', site.id);
   const sealed = await Promise.all(
-    secrets.map(async (secret) => ({ id: makeId(now), sealed: await seal(sealing, secret) })),
+    // A millisecond apart, so that their ids keep the order: the one that is listed last is the newest.
+    secrets.map(async (secret, index) => ({
+      id: makeId(now + index),
+      sealed: await seal(sealing, secret),
+    })),
   );
   await replaceCredentials(services.d1, site.id, provider, sealed, now);
   await publish(services, site.key);

@@ -15,7 +15,7 @@ export async function deleteSite(
   services: Services,
   key: string,
 ): Promise<'deleted' | 'site_unknown' | 'pool_unavailable'> {
-  const { d1, sites, pools, parkedCalls, runtime } = services;
+  const { d1, sites, pools, parkedCalls, parkedMessages, runtime } = services;
   const now = runtime.clock.now();
   await markSiteDeleted(d1, key, now);
   await sites.publish(key);
@@ -30,6 +30,7 @@ export async function deleteSite(
       return 'pool_unavailable';
     }
     await parkedCalls.drop(key);
+    await parkedMessages.drop(key);
     await deleteSiteRows(d1, site.id);
   }
   return marked.length > 0 ? 'deleted' : 'site_unknown';

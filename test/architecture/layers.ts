@@ -76,7 +76,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   ],
   'worker/services.ts': [
     'worker/pinned-files.ts',
-    'worker/parked-calls.ts',
+    'worker/parked.ts',
     'worker/site-directory.ts',
     'worker/config.ts',
     'worker/pool/',
@@ -95,12 +95,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/deadline.ts',
     'worker/domain/',
   ],
-  'worker/parked-calls.ts': [
-    'worker/deadline.ts',
-    'type worker/site-directory.ts',
-    'type worker/pool/',
-    'worker/domain/',
-  ],
+  'worker/parked.ts': ['worker/deadline.ts', 'type worker/site-directory.ts', 'worker/domain/'],
   'worker/pinned-files.ts': ['worker/deadline.ts'],
   'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [

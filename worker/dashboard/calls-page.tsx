@@ -2,6 +2,7 @@ import { numberForms } from '../domain/number-forms.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { CallsQuery } from '../http/list-query.ts';
 import type { PresentedCall } from '../http/present.ts';
+import { MatchCell, SourceCells, TimeCell } from './contact-cells.tsx';
 import { Layout } from './layout.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { SpamControls } from './spam-controls.tsx';
@@ -84,15 +85,9 @@ function CallsTable({ calls, now, query }: Pick<Props, 'calls' | 'now' | 'query'
 type RowProps = { readonly call: PresentedCall; readonly now: EpochMs; readonly query: string };
 
 function CallRow({ call, now, query }: RowProps) {
-  const { session, match } = call;
-  const [date, time] = dateAndTime(call.startedAt);
   return (
     <tr id={call.id}>
-      <td data-label="Time" class="figures time">
-        <div>
-          <span>{date}</span> <span>{time}</span>
-        </div>
-      </td>
+      <TimeCell at={call.startedAt} />
       <td data-label="Caller" class="number">
         <div>
           <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
@@ -109,27 +104,8 @@ function CallRow({ call, now, query }: RowProps) {
           <small class="figures">{durationsOf(call)}</small>
         </div>
       </td>
-      <td data-label="Source" class="clip">
-        <div>
-          {sourceOf(call)}
-          {session && <small>{session.channel}</small>}
-        </div>
-      </td>
-      <td data-label="Campaign" class="clip">
-        <div>
-          {session?.campaign ?? call.staticSource?.campaign ?? '–'}
-          {session?.term && <small>{session.term}</small>}
-        </div>
-      </td>
-      <td data-label="Match" class="clip">
-        <div>
-          <span class={`band ${match.band}`}>{match.band}</span>{' '}
-          {match.session !== null && (
-            <span class="figures">{Math.round(match.confidence * 100)} %</span>
-          )}
-          <small>{match.reasons.join(' ')}</small>
-        </div>
-      </td>
+      <SourceCells session={call.session} staticSource={call.staticSource} />
+      <MatchCell match={call.match} />
     </tr>
   );
 }
@@ -140,18 +116,6 @@ function callerText({ callerPlace, firstTime }: PresentedCall): string {
   const place = [city ?? region, country].filter((part) => part !== null).join(', ');
   const known = firstTime === null ? '' : firstTime ? 'first call' : 'rang before';
   return [place, known].filter(Boolean).join(' · ');
-}
-
-/** The source of the visit, else what the static number stands for. */
-function sourceOf({ session, staticSource }: PresentedCall): string {
-  if (session) return `${session.source} / ${session.medium}`;
-  if (staticSource === null) return '–';
-  const { label, source, medium } = staticSource;
-  return [source, medium].filter((part) => part !== null).join(' / ') || label;
-}
-
-function dateAndTime(at: number): string[] {
-  return new Date(at).toISOString().slice(0, 19).split('T');
 }
 
 function durationsOf({ ringSeconds, talkSeconds }: PresentedCall): string {

@@ -7,13 +7,14 @@ import { refuse } from '../http/errors.ts';
 import { callsQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
-import { readCalls } from '../http/reports.ts';
+import { readCalls, readMessages } from '../http/reports.ts';
 import { SNIPPET_VERSION, snippetIntegrity } from '../http/snippet-files.ts';
 import { healthPageQuerySchema, readSnippetHours } from '../http/snippet-hours.ts';
 import { sayOfCall, spamWordOf } from '../http/spam.ts';
 import { CallsPage } from './calls-page.tsx';
 import { HealthPage } from './health-page.tsx';
 import { HomePage } from './home-page.tsx';
+import { MessagesPage } from './messages-page.tsx';
 import { PoolsPage } from './pools-page.tsx';
 
 /** The queries of the API, but for the site: without one, the key's own is shown. */
@@ -59,6 +60,21 @@ export const dashboard = new Hono<App>()
     await sayOfCall(c.var.services, site, id, spamWordOf(await c.req.parseBody()));
     const query = new URLSearchParams(c.req.query()).toString();
     return c.redirect(`/app/calls${query && `?${query}`}#${encodeURIComponent(id)}`, 303);
+  })
+  .get('/messages', async (c) => {
+    const query = pageQuerySchema.safeParse(c.req.query());
+    if (!query.success) refuse('query_invalid', query.error.issues[0]?.message);
+    const site = await readableSite(c, query.data.site);
+    const { messages, next } = await readMessages(c, site, pageRequest(query.data));
+    c.header('Cache-Control', 'no-store');
+    return c.html(
+      <MessagesPage
+        siteName={site.name}
+        site={query.data.site}
+        messages={messages}
+        nextHref={next && `?${new URLSearchParams({ ...c.req.query(), cursor: next })}`}
+      />,
+    );
   })
   .get('/pools', async (c) => {
     const query = poolsPageQuerySchema.safeParse(c.req.query());

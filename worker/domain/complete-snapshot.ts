@@ -10,6 +10,7 @@ const SITE_SETTINGS = {
   quarantineDays: 30,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  messages: null,
   flows: [],
   spamThreshold: USUAL_SPAM_THRESHOLD,
 } satisfies Partial<SiteSnapshot>;

@@ -24,6 +24,8 @@ export type SiteSnapshot = {
   readonly staticNumbers: readonly StaticNumber[];
   /** Tracking numbers that take text messages; others may be among them, and count for nothing. */
   readonly textNumbers: readonly string[];
+  /** What happens to text messages; null: they are kept, and no more. */
+  readonly messages: MessageSettings | null;
   /** What happens to calls; those to a number that none is for are forwarded. */
   readonly flows: readonly NamedFlow[];
   /** Score from which a call is suspected of spam; null: none is. */
@@ -40,6 +42,11 @@ export type SiteSnapshot = {
   readonly placements: Readonly<Record<string, Placement>>;
   /** How long a number that was removed goes on being matched; it is to be kept at the provider for as long. */
   readonly quarantineDays: number;
+};
+
+export type MessageSettings = {
+  /** Phone of the owner's that text messages are sent on to, E.164. */
+  readonly forwardTo: string;
 };
 
 /** The shard that leases a number, and the one it came from, while that one's history still matters. */

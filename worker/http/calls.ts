@@ -6,25 +6,17 @@ import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { readPosition } from '../domain/flows/position.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { callerSigns } from '../domain/spam/caller-signs.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { PoolClient } from '../pool/client.ts';
-import type {
-  AnswerContext,
-  ParsedWebhook,
-  Provider,
-  WebhookRequest,
-} from '../telephony/provider.ts';
-import { findProvider } from '../telephony/registry.ts';
+import type { AnswerContext, ParsedWebhook, Provider } from '../telephony/provider.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
-import { textBody } from './json-body.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
-import { providerSecrets } from './provider-secrets.ts';
+import { inOurTime, readWebhook, uncached } from './webhook.ts';
 
-const MAX_BYTES = 64 * 1_024;
 /**
  * A caller hears nothing until the answer leaves. Past this, counted from the arrival of the request, the
  * call is forwarded without the pool; which gets some time even where all before it was slow.
@@ -44,8 +36,11 @@ type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
  * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}[/{detail}]]`: what a telephony provider tells of a call.
  * Closed on the signature, open on everything else: once it is known who asks, the caller is connected even
  * if the pool fails or hangs. Some providers add paths of their own to the address, such as `events/call`.
+ * With one that signs nothing `/k/{key}` may follow the site key: the secret in the path.
  */
 export const calls = new Hono<App>()
+  .on(['GET', 'POST'], '/:provider/:site/k/:key', (c) => webhook(c, undefined))
+  .on(['GET', 'POST'], '/:provider/:site/k/:key/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
   .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site/:event/:detail{.+}', (c) =>
@@ -53,26 +48,11 @@ export const calls = new Hono<App>()
   );
 
 async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
-  // Hono takes HEAD for GET, but who only looks tells of no call.
-  if (c.req.method === 'HEAD') refuse('not_found');
-  const { sites, runtime, publicUrl } = c.var.services;
+  const { runtime } = c.var.services;
   const arrivedAt = Date.now();
-  const provider = findProvider(c.req.param('provider') ?? '') ?? refuse('provider_unknown');
-  const body = await textBody(c, MAX_BYTES);
-  const site = (await sites.byKey(c.req.param('site') ?? '')) ?? refuse('site_unknown');
-  const base = publicUrl(c.req.raw);
-  const { pathname, search } = new URL(c.req.url);
-  const request: WebhookRequest = {
-    method: c.req.method,
-    url: `${base}${pathname}${search}`,
-    headers: c.req.raw.headers,
-    body,
-    event,
-  };
-  const challenged = provider.challenge?.(request);
-  if (challenged !== undefined) return uncached(challenged);
-  const secrets = await providerSecrets(c, site, provider.id);
-  if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
+  const read = await readWebhook(c, event);
+  if (read instanceof Response) return uncached(read);
+  const { provider, site, request, base, secrets } = read;
 
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
@@ -82,7 +62,8 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const context: AnswerContext = {
     caller: told.caller,
     number: told.number,
-    callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
+    callbackUrl: (kind) =>
+      `${base}/v1/calls/${provider.id}/${site.key}${keyInPath(request.key)}/${kind}`,
     secrets,
   };
   if (parsed.whisper) {
@@ -131,28 +112,6 @@ async function record(
   }
 }
 
-async function verified(
-  provider: Provider,
-  request: WebhookRequest,
-  secrets: readonly string[],
-  clock: Clock,
-): Promise<boolean> {
-  for (const now of clock.readings()) {
-    if (await provider.verify(request, secrets, now)) return true;
-  }
-  return false;
-}
-
-/** Moves each event from the clock it was stamped by, the nearest one, to ours. */
-function inOurTime(events: readonly CallEvent[], clock: Clock): readonly CallEvent[] {
-  const now = clock.now();
-  return events.map((event) => {
-    const distance = (reading: EpochMs) => Math.abs(event.at - reading);
-    const stampedBy = clock.readings().reduce((a, b) => (distance(b) < distance(a) ? b : a));
-    return { ...event, at: event.at + now - stampedBy };
-  });
-}
-
 /** Where the caller is from, by the number, unless the provider knows better. */
 function withPlace(event: CallEvent): CallEvent {
   if (event.callerPlace !== undefined || typeof event.caller !== 'string') return event;
@@ -196,7 +155,7 @@ async function recordLater(
   await recording.catch(park);
 }
 
-function uncached(response: Response): Response {
-  response.headers.set('Cache-Control', 'no-store');
-  return response;
+/** What shows who asks in this request shows it in those that its answer brings about. */
+function keyInPath(key: string | undefined): string {
+  return key === undefined ? '' : `/k/${encodeURIComponent(key)}`;
 }

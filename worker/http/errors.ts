@@ -21,6 +21,7 @@ const ERRORS = {
   site_unknown: [404, 'No site has this key.'],
   core_unknown: [404, 'This version of the snippet was never served here; pin another.'],
   pool_unknown: [404, 'The site has no pool with this name.'],
+  messages_unsupported: [404, 'No text messages come by this provider; use it for calls.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
   call_unknown: [404, 'The site has no call with this id.'],
@@ -61,12 +62,17 @@ export function answerError(error: Error, c: Context): Response {
   const [status, message] = ERRORS[refusal.code];
   // What is refused on purpose has been logged where it went wrong.
   if (status >= 500 && refusal !== error)
-    console.error(refusal.code, c.req.method, c.req.path, error);
+    console.error(refusal.code, c.req.method, withoutKey(c.req.path), error);
   if (status === 401) c.header('WWW-Authenticate', 'Basic realm="Ringtrace", charset="UTF-8"');
   return c.json(
     { error: { code: refusal.code, message, ...(refusal.detail && { detail: refusal.detail }) } },
     status,
   );
+}
+
+/** A provider's secret may stand in the path of its webhooks, and goes into no log. */
+function withoutKey(path: string): string {
+  return path.replace(/\/k\/[^/]+/, '/k/…');
 }
 
 export function answerNotFound(c: Context): Response {

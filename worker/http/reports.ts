@@ -1,18 +1,27 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { listCalls, type SpamFilter } from '../db/queries/list-calls.ts';
+import { listMessages } from '../db/queries/list-messages.ts';
 import { listLeases, listSessions } from '../db/queries/list-sessions.ts';
 import type { PageRequest } from '../db/queries/page.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { unsealCaller } from '../keys/caller.ts';
+import { unseal } from '../keys/seal.ts';
 import { readableSite } from './api-auth.ts';
 import type { App } from './app-env.ts';
 import { callsQuerySchema, cutPage, listQuerySchema, pageRequest } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
-import { type PresentedCall, presentCall, presentLease, presentSession } from './present.ts';
-import { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
+import {
+  type PresentedCall,
+  type PresentedMessage,
+  presentCall,
+  presentLease,
+  presentMessage,
+  presentSession,
+} from './present.ts';
+import { callSchema, leaseSchema, messageSchema, sessionSchema } from './report-schema.ts';
 
-/** `GET /api/v1/calls`, `/sessions` and `/leases`: lists, newest first, page by page. */
+/** `GET /api/v1/calls`, `/messages`, `/sessions` and `/leases`: lists, newest first, page by page. */
 export const reports = openApiRouter();
 
 reports.openapi(
@@ -27,6 +36,21 @@ reports.openapi(
     const page = pageRequest(query);
     const site = await readableSite(c, query.site);
     return c.json(await readCalls(c, site, page, query.spam), 200);
+  },
+);
+
+reports.openapi(
+  listRoute(
+    'messages',
+    'Text messages with their match and the session behind it',
+    messageSchema,
+    listQuerySchema,
+  ),
+  async (c) => {
+    const query = c.req.valid('query');
+    const page = pageRequest(query);
+    const site = await readableSite(c, query.site);
+    return c.json(await readMessages(c, site, page), 200);
   },
 );
 
@@ -72,6 +96,26 @@ export async function readCalls(
     ),
   );
   return { calls, next };
+}
+
+/** The text messages of one page, in the clear. */
+export async function readMessages(
+  c: Context<App>,
+  site: SiteSnapshot,
+  page: PageRequest,
+): Promise<{ messages: PresentedMessage[]; next: string | null }> {
+  const { d1, keyring } = c.var.services;
+  const { rows, next } = cutPage(await listMessages(d1, site.id, page), page.limit);
+  const texts = await keyring.sealing('text-seal', site.id);
+  const messages = await Promise.all(
+    rows.map(async (row) =>
+      presentMessage(row, {
+        sender: await unsealCaller(keyring, site.id, row.senderSealed),
+        text: (await unseal(texts, row.textSealed)) ?? null,
+      }),
+    ),
+  );
+  return { messages, next };
 }
 
 function listRoute<N extends string, S extends z.ZodType, Q extends typeof listQuerySchema>(

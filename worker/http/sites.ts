@@ -68,7 +68,7 @@ sites.openapi(putSiteRoute, async (c) => {
   const providers = Object.entries(before?.credentials ?? {}).flatMap(([id, secrets]) =>
     secrets.length > 0 ? [id] : [],
   );
-  requireAbilities(definition.flows, providers);
+  requireAbilities(definition, providers);
   const { version } = await putSite(c.var.services, key, definition);
   return c.json({ site: key, version }, 200);
 });
@@ -99,7 +99,9 @@ sites.openapi(putCredentialsRoute, async (c) => {
       'secrets: the demo’s secrets stand in public documents; choose your own',
     );
   }
-  if (secrets.length > 0) requireAbilities(site.flows, [provider.id]);
+  const problem = secrets.map((secret) => provider.secretProblem?.(secret)).find((each) => each);
+  if (problem) refuse('body_invalid', `secrets: each ${problem}`);
+  if (secrets.length > 0) requireAbilities(site, [provider.id]);
   await putCredentials(services, site, provider.id, secrets);
   return c.json({ secrets: secrets.length }, 200);
 });

@@ -44,6 +44,7 @@ const DEMO_SITE: SiteDefinition = {
     },
   ],
   textNumbers: POOL_NUMBERS,
+  messages: null,
   flows: [],
   spamThreshold: USUAL_SPAM_THRESHOLD,
 };

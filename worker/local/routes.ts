@@ -61,9 +61,9 @@ export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
 /** With the dependencies as they are, broken or not: a job has to live with that too. */
 async function runJobs(env: LocalEnv): Promise<void> {
   const services = createServices(breakable(env as unknown as Env), RUNTIME);
-  await services.parkedCalls
-    .deliver()
-    .catch((error: unknown) => console.error('jobs: tried again in a moment', error));
+  await Promise.all([services.parkedCalls.deliver(), services.parkedMessages.deliver()]).catch(
+    (error: unknown) => console.error('jobs: tried again in a moment', error),
+  );
 }
 
 async function runDueAlarms(env: LocalEnv): Promise<void> {

@@ -1,4 +1,3 @@
-import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import {
@@ -77,10 +76,11 @@ function latestFirst(leases: readonly Lease[]): Lease[] {
   return leases.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-function matchByNumber(
+/** By who held the number at a time. */
+export function matchByNumber(
   store: PoolStore,
   state: PoolState,
-  { number, startedAt, startedClock }: CallSummary<SealedCaller>,
+  { number, startedAt, startedClock }: Pick<CallSummary, 'number' | 'startedAt' | 'startedClock'>,
   elsewhere: readonly Lease[],
 ): Match {
   if (number === null) return unattributed('The provider did not say which number was dialled.');

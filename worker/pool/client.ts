@@ -13,6 +13,8 @@ import type {
   PoolEvents,
   PoolEventsReply,
   PoolStatus,
+  PoolTextMessage,
+  PoolTextMessageReply,
   PoolVisit,
   PoolVisitReply,
 } from './messages.ts';
@@ -22,7 +24,8 @@ import { shardName } from './shard-name.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
-type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolMessageNews = Omit<PoolTextMessage, 'inventoryVersion'>;
 
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
@@ -35,6 +38,7 @@ export type PoolClient = {
   call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
   /** What the owner says of a caller now. @param hash as in `SealedCaller`. */
   sayOfCaller(hash: string, word: CallerWord): Promise<void>;
+  message(message: PoolMessageNews): Promise<Answered<PoolTextMessageReply>>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
@@ -106,6 +110,13 @@ export function poolOf(
       );
     },
     sayOfCaller: (hash, word) => stubOf(0).sayOfCaller(hash, word),
+    // Always to the shard of its number: D1 knows one that was told to the shard before, too, as the same.
+    message: async (message) => {
+      const shard = site.placements[message.message.number]?.shard ?? 0;
+      return upToDate<Answered<PoolTextMessageReply>>(shard, () =>
+        stubOf(shard).message({ ...message, inventoryVersion }),
+      );
+    },
     applyInventory: async () => void (await ofEvery(applyInventory)),
     numbers: async () => {
       const perShard = await ofEvery((shard) => stubOf(shard).numbers());

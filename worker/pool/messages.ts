@@ -4,6 +4,7 @@ import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
+import type { SealedMessage } from '../domain/messages/text-message.ts';
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -111,6 +112,19 @@ export type CallerWord = {
   readonly spam: boolean | null;
   readonly isBlocked: boolean;
 };
+
+export type PoolTextMessage = ForInventory & {
+  readonly provider: string;
+  readonly message: SealedMessage;
+  /** As that of a call. */
+  readonly nonce?: string;
+};
+
+export type PoolTextMessageReply =
+  | { readonly ok: true }
+  /** The nonce was shown before, and the message is here. */
+  | { readonly ok: false; readonly code: 'repeated' }
+  | InventoryBehind;
 
 /** A call that a Worker has news of, and the shard it would be told to as a new one. */
 export type CallHomeRequest = {

@@ -3,15 +3,16 @@ import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { askElsewhere } from './elsewhere.ts';
-import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
+import { forgetCaller, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
-import { historyHere } from './history.ts';
+import { historyHere, holdersElsewhere } from './history.ts';
 import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
 import type { PoolEnv } from './pool-env.ts';
 import { poolStatus } from './pool-status.ts';
+import { recordMessage } from './record-message.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
@@ -113,6 +114,16 @@ export class NumberPool extends DurableObject<PoolEnv> {
     });
   }
 
+  /** Records a text message and matches it. The same one again changes nothing. */
+  async message(message: rpc.PoolTextMessage): Promise<rpc.PoolTextMessageReply> {
+    const elsewhere = await holdersElsewhere(this.#tables, this.#shardOf, message.message);
+    return this.#commits.run((now) => {
+      if (message.inventoryVersion > this.#tables.inventory.version()) return INVENTORY_BEHIND;
+      this.#drainWithin(now, DRAIN_DELAY.call);
+      return recordMessage(this.#tables, this.#state, message, elsewhere ?? [], now);
+    });
+  }
+
   /** Asked of the first shard: what the owner said of a caller. */
   callerWord(hash: string): Promise<rpc.CallerWord> {
     return this.#commits.run(() => this.#tables.callers.word(hash));
@@ -162,7 +173,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a visitor's sessions here at once, and in D1 by way of the outbox. */
   forgetVisitor(visitorId: string): Promise<void> {
     return this.#commits.run((now) => {
-      forgetRows(this.#state, visitorId, forgetVisitor(this.#tables, visitorId));
+      forgetVisitor(this.#tables, this.#state, visitorId);
       this.#drainWithin(now, 0);
     });
   }

@@ -7,6 +7,7 @@ import { migrate } from './migrations.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
 import { PoolStore } from './store.ts';
+import { TextMessages } from './text-messages.ts';
 import { type Noted, Unsent } from './unsent.ts';
 import { Utilisation } from './utilisation.ts';
 
@@ -18,6 +19,7 @@ export type PoolTables = {
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
   readonly callers: Callers;
+  readonly messages: TextMessages;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -42,6 +44,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
     callers: new Callers(sql, inventory),
+    messages: new TextMessages(sql, revisions, note),
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),

@@ -43,6 +43,7 @@ export function definition(
     honourGpc: true,
     snippet: USUAL_SNIPPET,
     textNumbers: [],
+    messages: null,
     flows: [],
     spamThreshold: 0.7,
     shards: 1,

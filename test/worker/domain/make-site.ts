@@ -53,6 +53,7 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     honourGpc: true,
     snippet: USUAL_SNIPPET,
     textNumbers: [],
+    messages: null,
     flows: [],
     spamThreshold: 0.7,
     targets: [target()],

@@ -39,7 +39,11 @@ export async function readSnapshot(
       .from(trackingNumbers)
       .where(eq(trackingNumbers.siteId, site.id))
       .orderBy(asc(trackingNumbers.position)),
-    db.select().from(providerCredentials).where(eq(providerCredentials.siteId, site.id)),
+    db
+      .select()
+      .from(providerCredentials)
+      .where(eq(providerCredentials.siteId, site.id))
+      .orderBy(asc(providerCredentials.id)),
   ]);
   const active = tracking.filter(({ status }) => status === 'active');
   return {
@@ -71,6 +75,7 @@ export async function readSnapshot(
         : [],
     ),
     textNumbers: site.textNumbers,
+    messages: site.messages,
     flows: site.flows,
     spamThreshold: site.spamThreshold,
     targetByNumber: Object.fromEntries(

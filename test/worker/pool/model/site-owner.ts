@@ -39,6 +39,7 @@ const FIRST: SiteDefinition = {
   honourGpc: true,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  messages: null,
   flows: [],
   spamThreshold: 0.7,
   shards: 1,
