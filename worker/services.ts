@@ -5,6 +5,7 @@ import { ParkedCalls } from './parked-calls.ts';
 import { PinnedFiles } from './pinned-files.ts';
 import { type PoolClient, poolOf } from './pool/client.ts';
 import { SiteDirectory } from './site-directory.ts';
+import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** What routes work with. */
 export type Services = {
@@ -14,6 +15,8 @@ export type Services = {
   readonly sites: SiteDirectory;
   readonly pinned: PinnedFiles;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
+  /** Sends the events of a site. */
+  readonly senders: { of(site: { readonly id: string }): DurableObjectStub<WebhookSender> };
   readonly parkedCalls: ParkedCalls;
   /** Origin under which the world reaches this worker, without a trailing slash. */
   publicUrl(request: Request): string;
@@ -34,6 +37,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     sites,
     pinned: new PinnedFiles(env.SITES),
     pools: { of },
+    senders: { of: ({ id }) => env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id)) },
     parkedCalls: new ParkedCalls(env.SITES, sites, of),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
   };

@@ -10,6 +10,7 @@ const SITE_SETTINGS = {
   snippet: USUAL_SNIPPET,
   textNumbers: [],
   flows: [],
+  wantedEvents: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

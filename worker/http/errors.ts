@@ -19,6 +19,7 @@ const ERRORS = {
   pool_unknown: [404, 'The site has no pool with this name.'],
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
+  webhook_unknown: [404, 'The site has no webhook with this id.'],
   recording_unknown: [404, 'The site has no such recording.'],
   not_found: [404, 'There is nothing here.'],
   site_busy: [409, 'Others are changing this site at the same moment; try again.'],

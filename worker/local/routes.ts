@@ -75,5 +75,6 @@ async function runDueAlarms(env: LocalEnv): Promise<void> {
     for (let shard = 0; shard < shards; shard++) {
       await env.POOL.get(env.POOL.idFromName(shardName(id, shard))).ringIfDue();
     }
+    await env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id)).ringIfDue();
   }
 }

@@ -19,6 +19,7 @@ import type { StoredCall } from './stored-call.ts';
  * Records news of a call and matches it anew; what is known already changes nothing.
  *
  * @param elsewhere leases of the number that another shard had before; null where they are not to be had now.
+ * @param saved called with the call, where it has changed.
  */
 export function recordCall(
   inventory: InventoryStore,
@@ -26,6 +27,7 @@ export function recordCall(
   state: PoolState,
   call: PoolCall,
   elsewhere: readonly Lease[] | null,
+  saved: (call: StoredCall) => void,
 ): PoolCallReply {
   const { provider, providerCallId } = call;
   const others = elsewhere ?? [];
@@ -42,13 +44,14 @@ export function recordCall(
     ? matchStaticNumber(source)
     : (before ?? matchByNumber(store, state, summary, others));
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
-  const saved = { id, provider, providerCallId, events, summary, match };
-  store.saveCall(saved);
+  const changed = { id, provider, providerCallId, events, summary, match };
+  store.saveCall(changed);
+  saved(changed);
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
   }
-  return replyOf(state, saved, others);
+  return replyOf(state, changed, others);
 }
 
 function replyOf(

@@ -8,6 +8,7 @@ import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
+import type { EventType } from '../domain/webhooks/event-types.ts';
 
 /** What one shard may lease; applied when its version is newer than the one the shard has. */
 export type Inventory = {
@@ -20,6 +21,8 @@ export type Inventory = {
   readonly arriving: readonly { readonly number: string; readonly from: number }[];
   readonly staticNumbers: readonly (StaticSource & { readonly number: string })[];
   readonly quarantineDays: number;
+  /** What the site's webhooks want to be told of. */
+  readonly wantedEvents: readonly EventType[];
 };
 
 /**

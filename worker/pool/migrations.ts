@@ -172,6 +172,18 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (entity, key)
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE news (               -- as in News
+    call_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    rev INTEGER NOT NULL,           -- of the call, which D1 has to have by then
+    outcome TEXT NOT NULL,          -- of the call, as it is told
+    due_at INTEGER,                 -- null: handed over
+    PRIMARY KEY (call_id, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX news_due ON news (due_at) WHERE due_at IS NOT NULL;
+  `,
 ];
 
 export function migrate(sql: SqlStorage): void {

@@ -10,6 +10,8 @@ import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
+import { type PoolEnv, senderIn } from './pool-env.ts';
+import { poolStatus } from './pool-status.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
@@ -23,9 +25,6 @@ const DRAIN_DELAY = { call: 0, visit: 8 * SECOND } as const;
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
-
-/** All that the object needs of the worker's environment. */
-type PoolEnv = { readonly DB: D1Database; readonly POOL: DurableObjectNamespace<NumberPool> };
 
 /**
  * The write model of one site, or of one shard of a big one: leases with their history, calls, and what
@@ -63,13 +62,14 @@ export class NumberPool extends DurableObject<PoolEnv> {
       () => this.#tables.undone(),
       () => this.#schedule(),
     );
-    this.#upkeep = new Upkeep(this.#commits, () => clock.now(), this.#shardOf);
+    this.#upkeep = new Upkeep(this.#commits, () => clock.now(), this.#shardOf, senderIn(env));
     // The platform's alarm knows only the platform's time, whatever this object's clock shows.
     this.wake = new Wake((at) => {
       void this.setAlarm(Date.now() + Math.max(0, at - clock.now()));
     });
-    // Whatever was on its way to D1 when the object last stopped goes on from here.
+    // Whatever was on its way when the object last stopped goes on from here.
     this.wake.by(this.#tables.outbox.dueAt(clock.now()));
+    this.wake.by(this.#tables.news.nextDueAt());
   }
 
   /** Takes a newer inventory; an older one, arriving late, changes nothing. */
@@ -109,13 +109,15 @@ export class NumberPool extends DurableObject<PoolEnv> {
     }
     const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
-      const { inventory, store } = this.#tables;
+      const { inventory, news, store } = this.#tables;
       if (call.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
       if (call.nonce !== undefined && this.#state.wasShown(call.nonce, now)) {
         return { ok: false, code: 'repeated' };
       }
       this.#drainWithin(now, DRAIN_DELAY.call);
-      return recordCall(inventory, store, this.#state, call, elsewhere);
+      return recordCall(inventory, store, this.#state, call, elsewhere, (saved) =>
+        news.note(saved, inventory.wantedEvents(), now),
+      );
     });
   }
 
@@ -143,14 +145,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
 
   /** How the shard stands with D1. */
   async status(): Promise<rpc.PoolStatus> {
-    const { inventory, outbox, unsent } = this.#tables;
-    return {
-      shard: inventory.shard(),
-      inventoryVersion: inventory.version(),
-      unsent: unsent.size,
-      ...outbox.failing(),
-      setAside: outbox.setAside(),
-    };
+    return poolStatus(this.#tables);
   }
 
   /** Sends everything to D1 anew, what was set aside too. */

@@ -3,6 +3,7 @@ import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
 import { migrate } from './migrations.ts';
+import { News } from './news.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
 import { PoolStore } from './store.ts';
@@ -16,6 +17,7 @@ export type PoolTables = {
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
+  readonly news: News;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -33,12 +35,14 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   const unsent = new Unsent(sql, meta);
   const note = (changed: Noted) => unsent.note(changed);
   const inventory = new InventoryStore(sql, meta);
+  const news = new News(sql, revisions);
   return {
     sql,
     inventory,
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
+    news,
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),
@@ -48,6 +52,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       unsent.undone();
       inventory.reread();
       leaseTables.reread();
+      news.reread();
     },
   };
 }

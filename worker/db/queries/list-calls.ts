@@ -3,8 +3,8 @@ import { openDatabase } from '../client.ts';
 import { calls, sessions } from '../schema/index.ts';
 import type { PageRequest } from './page.ts';
 
-/** A site's calls with the sessions they are tied to, newest first. */
-export async function listCalls(d1: D1Database, siteId: string, page: PageRequest) {
+/** Calls with the sessions they are tied to. */
+function selectCalls(d1: D1Database) {
   const { events, ...columns } = getTableColumns(calls);
   const ofTheSameCaller = sql`earlier.site_id = ${calls.siteId} AND earlier.caller_hash = ${calls.callerHash}`;
   const isRepeat = sql<number>`EXISTS (SELECT 1 FROM calls AS earlier
@@ -12,7 +12,12 @@ export async function listCalls(d1: D1Database, siteId: string, page: PageReques
   return openDatabase(d1)
     .select({ ...columns, isRepeat, session: sessions })
     .from(calls)
-    .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, calls.sessionId)))
+    .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, calls.sessionId)));
+}
+
+/** A site's calls, newest first. */
+export async function listCalls(d1: D1Database, siteId: string, page: PageRequest) {
+  return selectCalls(d1)
     .where(
       and(
         eq(calls.siteId, siteId),
@@ -27,6 +32,16 @@ export async function listCalls(d1: D1Database, siteId: string, page: PageReques
     )
     .orderBy(desc(calls.startedAt), desc(calls.id))
     .limit(page.limit + 1);
+}
+
+/** One call of a site; undefined where D1 does not have it. */
+export async function readCall(
+  d1: D1Database,
+  siteId: string,
+  id: string,
+): Promise<ListedCall | undefined> {
+  const [call] = await selectCalls(d1).where(and(eq(calls.siteId, siteId), eq(calls.id, id)));
+  return call;
 }
 
 export type ListedCall = Awaited<ReturnType<typeof listCalls>>[number];

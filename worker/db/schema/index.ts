@@ -3,3 +3,4 @@ export * from './pool-hours.ts';
 export * from './sessions.ts';
 export * from './sites.ts';
 export * from './snippet-hours.ts';
+export * from './webhooks.ts';

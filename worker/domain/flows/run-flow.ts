@@ -31,7 +31,7 @@ export type FlowTurn = {
 };
 
 const MENU_TURNS = 2;
-const OVER: FlowTurn = { instructions: [], steps: [] };
+const OVER: FlowTurn = { instructions: [], steps: [{ type: 'finished' }] };
 
 /** Goes on with the call from where it has got to. Without instructions it is over. */
 export function runFlow(flow: Flow, position: Position, heard: Heard, call: FlowCall): FlowTurn {
@@ -157,5 +157,5 @@ function say(speech: Speech | null): Instruction[] {
 }
 
 function just(instructions: readonly Instruction[]): FlowTurn {
-  return { instructions, steps: [] };
+  return instructions.length === 0 ? OVER : { instructions, steps: [] };
 }

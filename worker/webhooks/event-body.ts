@@ -1,0 +1,37 @@
+import { readCall } from '../db/queries/list-calls.ts';
+import type { OutgoingEvent } from '../domain/webhooks/event-types.ts';
+import { presentCall } from '../http/present.ts';
+import { unsealCaller } from '../keys/caller.ts';
+import type { Keyring } from '../keys/keyring.ts';
+
+export type Site = { readonly id: string; readonly key: string };
+
+/**
+ * An event as receivers read it: the standard's `type`, `timestamp` and `data`, and the site. `data` of a
+ * call is what the read API says of it, but for the caller's number, which only those get who asked for it.
+ *
+ * @returns undefined while D1 does not have what is to be told.
+ */
+export async function eventBody(
+  d1: D1Database,
+  keyring: Keyring,
+  site: Site,
+  { type, at, subject }: OutgoingEvent,
+  includeCaller: boolean,
+): Promise<string | undefined> {
+  const row = await readCall(d1, site.id, subject.callId);
+  if (row === undefined || row.rev < subject.rev) return undefined;
+  const sealed = includeCaller ? row.callerSealed : null;
+  const { caller, ...call } = presentCall(
+    site.key,
+    row,
+    await unsealCaller(keyring, site.id, sealed),
+  );
+  const data = includeCaller ? { caller, ...call } : call;
+  return JSON.stringify({
+    type,
+    timestamp: new Date(at).toISOString(),
+    site: site.key,
+    data,
+  });
+}
