@@ -13,6 +13,9 @@ export async function postEvent(
   headers: Readonly<Record<string, string>>,
   body: string,
 ): Promise<string | undefined> {
+  // Not `AbortSignal.timeout`: its timer would keep the object awake after the answer.
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), DEADLINE);
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -20,7 +23,7 @@ export async function postEvent(
       body,
       // Where a redirect leads nobody has checked.
       redirect: 'manual',
-      signal: AbortSignal.timeout(DEADLINE),
+      signal: late.signal,
     });
     // What a receiver says beside its status is read by nobody.
     await response.body?.cancel();
@@ -29,8 +32,11 @@ export async function postEvent(
       return `Answered ${response.status}, a redirect: name the address where it leads.`;
     }
     return `Answered ${response.status}.`;
-  } catch (error) {
-    const late = error instanceof Error && error.name === 'TimeoutError';
-    return late ? `No answer within ${DEADLINE / SECOND} seconds.` : 'Could not be reached.';
+  } catch {
+    return late.signal.aborted
+      ? `No answer within ${DEADLINE / SECOND} seconds.`
+      : 'Could not be reached.';
+  } finally {
+    clearTimeout(timer);
   }
 }

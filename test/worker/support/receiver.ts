@@ -16,15 +16,21 @@ export type Received = {
 
 type Answer = number | 'hang' | 'refuse' | Response;
 
-/** The internet, as far as events go into it: receivers by address. Whoever stubs it takes it away again. */
+/** The internet, as far as events go into it: receivers by address. */
 export function openInternet() {
   const receivers = new Map<string, (request: Request) => Promise<Response>>();
+  let open = true;
   vi.stubGlobal('fetch', async (url: string, init: RequestInit) => {
     const receive = receivers.get(url);
     if (receive === undefined) throw new TypeError(`nobody at ${url}`);
     return receive(new Request(url, init));
   });
   return {
+    /** Whoever waits waits no longer, and nobody is reached any more. */
+    close(): void {
+      open = false;
+      receivers.clear();
+    },
     /** Somebody who reads what comes in, and answers as told. */
     receiver(url: string) {
       const requests: { headers: Headers; body: string }[] = [];
@@ -35,9 +41,9 @@ export function openInternet() {
         const given = answer({ id: request.headers.get('webhook-id') ?? '', ...JSON.parse(body) });
         if (given === 'refuse') throw new TypeError('connection refused');
         if (given === 'hang') {
-          return new Promise((_, reject) => {
-            request.signal.addEventListener('abort', () => reject(request.signal.reason));
-          });
+          // Looked for, not told: a promise belongs to the object that waits for it.
+          while (open) await new Promise((resolve) => setTimeout(resolve, 20));
+          throw new TypeError('connection lost');
         }
         return typeof given === 'number' ? new Response(null, { status: given }) : given;
       });

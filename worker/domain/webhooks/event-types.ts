@@ -26,4 +26,4 @@ export type OutgoingEvent = {
  * The call as D1 has it, in this revision at least. Read anew for every attempt: so no caller is stored in
  * the clear while an event waits, and who was erased meanwhile is told to nobody.
  */
-export type EventSubject = { readonly callId: string; readonly rev: number };
+type EventSubject = { readonly callId: string; readonly rev: number };
