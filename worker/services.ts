@@ -4,6 +4,7 @@ import { Keyring } from './keys/keyring.ts';
 import { ParkedCalls } from './parked-calls.ts';
 import { PinnedFiles } from './pinned-files.ts';
 import { type PoolClient, poolOf } from './pool/client.ts';
+import { RefusedSignatures } from './refused-signatures.ts';
 import { SiteDirectory } from './site-directory.ts';
 import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
@@ -18,6 +19,7 @@ export type Services = {
   /** Sends the events of a site. */
   readonly senders: { of(site: { readonly id: string }): DurableObjectStub<WebhookSender> };
   readonly parkedCalls: ParkedCalls;
+  readonly refusedSignatures: RefusedSignatures;
   /** Origin under which the world reaches this worker, without a trailing slash. */
   publicUrl(request: Request): string;
 };
@@ -39,6 +41,7 @@ export function createServices(env: Env, runtime: Runtime): Services {
     pools: { of },
     senders: { of: ({ id }) => env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id)) },
     parkedCalls: new ParkedCalls(env.SITES, sites, of),
+    refusedSignatures: new RefusedSignatures(runtime.clock),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
   };
 }

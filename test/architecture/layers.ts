@@ -79,6 +79,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'worker/services.ts': [
     'worker/pinned-files.ts',
     'worker/parked-calls.ts',
+    'worker/refused-signatures.ts',
     'worker/site-directory.ts',
     'worker/config.ts',
     'worker/pool/',
@@ -113,6 +114,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'worker/domain/',
   ],
   'worker/pinned-files.ts': ['worker/deadline.ts'],
+  'worker/refused-signatures.ts': ['worker/domain/'],
   'worker/site-directory.ts': ['worker/db/', 'worker/deadline.ts', 'worker/domain/'],
   'worker/pool/': [
     'worker/system-clock.ts',

@@ -43,6 +43,9 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
+.alert { border-left: 4px solid var(--bad); margin-bottom: 1rem; }
+.alert h2 { margin: 0; color: var(--bad); }
+.alert p { margin: .4rem 0 0; overflow-wrap: anywhere; max-width: 70rem; }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
 @media (max-width: 60rem) {

@@ -21,6 +21,7 @@ import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { textBody } from './json-body.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { providerSecrets } from './provider-secrets.ts';
 
 const MAX_BYTES = 64 * 1_024;
@@ -71,7 +72,10 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const challenged = provider.challenge?.(request);
   if (challenged !== undefined) return uncached(challenged);
   const secrets = await providerSecrets(c, site, provider.id);
-  if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
+  if (!(await verified(provider, request, secrets, runtime.clock))) {
+    noteRefusal(c, site, provider.id);
+    refuse('signature_refused');
+  }
 
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);

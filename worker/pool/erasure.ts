@@ -4,9 +4,11 @@ import { unattributed } from '../domain/matching/match-call.ts';
 import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
+import type { PoolTables } from './tables.ts';
 import type { Noted } from './unsent.ts';
+
+type Erasable = Pick<PoolTables, 'sql' | 'store' | 'note'>;
 
 /*
  * Persons who are to be forgotten: at once in the object, and in D1 by way of the outbox, behind all
@@ -19,12 +21,7 @@ import type { Noted } from './unsent.ts';
  *
  * @returns the ids of the rows that are gone.
  */
-export function forgetVisitor(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
-  visitorId: string,
-): string[] {
+export function forgetVisitor({ sql, store, note }: Erasable, visitorId: string): string[] {
   const ids = LEASE_TABLES.flatMap((table) =>
     sql
       .exec<{ id: string }>(`DELETE FROM ${table} WHERE visitor_id = ? RETURNING id`, visitorId)
@@ -47,12 +44,7 @@ export function forgetVisitor(
 }
 
 /** Erases a caller, and what was recorded of them, from all calls, which stay. @param hash as in `SealedCaller`. */
-export function forgetCaller(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
-  hash: string,
-): void {
+export function forgetCaller({ sql, store, note }: Erasable, hash: string): void {
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
     const events = call.events

@@ -1,6 +1,7 @@
 import type { Grade, VisitEvent } from '../../snippet/contract/wire.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import type { SignatureRun } from '../domain/health/signature-run.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
@@ -127,6 +128,12 @@ export type NumberStatus = {
   readonly lastSeenAt: EpochMs | null;
   readonly removedAt: EpochMs | null;
 };
+
+/** Requests of a provider that were refused for their signature, since the last report. */
+export type RefusedSignatures = { readonly provider: string; readonly count: number };
+
+/** A provider whose requests keep being refused, and none is accepted. */
+export type SignatureAlert = SignatureRun & { readonly provider: string };
 
 /** How a shard stands with D1. */
 export type PoolStatus = {

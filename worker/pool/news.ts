@@ -2,6 +2,8 @@ import type { CallOutcome } from '../domain/calls/call-event.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { newsOfCall } from '../domain/webhooks/call-news.ts';
 import type { EventType, OutgoingEvent } from '../domain/webhooks/event-types.ts';
+import { makeId } from '../keys/make-id.ts';
+import type { SignatureAlert } from './messages.ts';
 import type { Revisions } from './revisions.ts';
 import type { StoredCall } from './stored-call.ts';
 
@@ -14,6 +16,7 @@ type NewsRow = {
   call_id: string;
   rev: number;
   outcome: CallOutcome;
+  alert: string | null;
   due_at: number;
 };
 
@@ -57,6 +60,19 @@ export class News {
     }
   }
 
+  /** An alert has begun. */
+  noteAlert(alert: SignatureAlert, wanted: readonly EventType[], now: EpochMs): void {
+    if (!wanted.includes('alert.signatures')) return;
+    this.#nextDueAt = undefined;
+    this.#sql.exec(
+      `INSERT INTO news (call_id, id, type, rev, outcome, alert, due_at)
+       VALUES ('', ?1, 'alert.signatures', 0, '', ?2, ?3)`,
+      `signatures-${makeId(now)}`,
+      JSON.stringify(alert),
+      now,
+    );
+  }
+
   /** When something is to be told next. */
   nextDueAt(): EpochMs | undefined {
     if (this.#nextDueAt === undefined) {
@@ -76,11 +92,11 @@ export class News {
         PORTION,
       )
       .toArray()
-      .map(({ id, type, due_at: at, call_id: callId, rev }) => ({
+      .map(({ id, type, due_at: at, call_id: callId, rev, alert }) => ({
         id,
         type,
         at,
-        subject: { callId, rev },
+        subject: alert === null ? { callId, rev } : { alert: JSON.parse(alert) },
       }));
   }
 
@@ -90,11 +106,13 @@ export class News {
     this.#sql.exec(
       `UPDATE news SET due_at = NULL WHERE (call_id, id) IN
          (SELECT value ->> 'call', value ->> 'id' FROM json_each(?))`,
-      JSON.stringify(events.map(({ id, subject }) => ({ id, call: subject.callId }))),
+      JSON.stringify(
+        events.map(({ id, subject }) => ({ id, call: 'callId' in subject ? subject.callId : '' })),
+      ),
     );
   }
 
-  /** Forgets calls that began before this id. */
+  /** Forgets calls that began before this id, and alerts that were told. */
   prune(beforeCallId: string): void {
     this.#sql.exec('DELETE FROM news WHERE call_id < ? AND due_at IS NULL', beforeCallId);
   }

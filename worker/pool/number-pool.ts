@@ -1,7 +1,6 @@
 import { DurableObject } from 'cloudflare:workers';
 import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
 import { systemClock } from '../system-clock.ts';
-import { recordCall } from './calls.ts';
 import { CommitQueue } from './commit-queue.ts';
 import { forgetCaller, forgetRows, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
@@ -16,6 +15,7 @@ import { releaseNumbers } from './release-numbers.ts';
 import { shardName } from './shard-name.ts';
 import { PoolState } from './state.ts';
 import { openTables, type PoolTables } from './tables.ts';
+import { takeCall } from './take-call.ts';
 import { Upkeep } from './upkeep.ts';
 import { leaseForVisit } from './visits.ts';
 import { Wake } from './wake.ts';
@@ -109,21 +109,28 @@ export class NumberPool extends DurableObject<PoolEnv> {
     }
     const elsewhere = await historyElsewhere(this.#tables, this.#shardOf, call);
     return this.#commits.run((now) => {
-      const { inventory, news, store } = this.#tables;
-      if (call.inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
-      if (call.nonce !== undefined && this.#state.wasShown(call.nonce, now)) {
-        return { ok: false, code: 'repeated' };
-      }
       this.#drainWithin(now, DRAIN_DELAY.call);
-      return recordCall(inventory, store, this.#state, call, elsewhere, (saved) =>
-        news.note(saved, inventory.wantedEvents(), now),
-      );
+      return takeCall(this.#tables, this.#state, call, elsewhere, now);
     });
   }
 
   /** Asked of the first shard: the shard of a call, once and for all. */
   homeOfCall(request: rpc.CallHomeRequest): Promise<number> {
     return this.#commits.run((now) => homeOfCall(this.#tables, request, now));
+  }
+
+  /** Told to the first shard: requests that were refused for their signature. */
+  refused({ provider, count }: rpc.RefusedSignatures): Promise<void> {
+    return this.#commits.run((now) => {
+      const { inventory, news, signatures } = this.#tables;
+      const alert = signatures.refused(provider, count, now);
+      if (alert) news.noteAlert(alert, inventory.wantedEvents(), now);
+    });
+  }
+
+  /** Asked of the first shard: providers whose requests keep being refused. */
+  alerts(): Promise<readonly rpc.SignatureAlert[]> {
+    return this.#commits.run(() => this.#tables.signatures.alerts());
   }
 
   /** Leases of a number that was here, for the shard that has it now. */
@@ -160,8 +167,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a visitor's sessions here at once, and in D1 by way of the outbox. */
   forgetVisitor(visitorId: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      const ids = forgetVisitor(sql, store, note, visitorId);
+      const ids = forgetVisitor(this.#tables, visitorId);
       forgetRows(this.#state, visitorId, ids);
       this.#drainWithin(now, 0);
     });
@@ -170,8 +176,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   /** Erases a caller from all calls here at once, and in D1 by way of the outbox. */
   forgetCaller(hash: string): Promise<void> {
     return this.#commits.run((now) => {
-      const { sql, store, note } = this.#tables;
-      forgetCaller(sql, store, note, hash);
+      forgetCaller(this.#tables, hash);
       this.#drainWithin(now, 0);
     });
   }

@@ -6,6 +6,7 @@ import { migrate } from './migrations.ts';
 import { News } from './news.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
+import { Signatures } from './signatures.ts';
 import { PoolStore } from './store.ts';
 import { type Noted, Unsent } from './unsent.ts';
 import { Utilisation } from './utilisation.ts';
@@ -18,6 +19,7 @@ export type PoolTables = {
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
   readonly news: News;
+  readonly signatures: Signatures;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -36,6 +38,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   const note = (changed: Noted) => unsent.note(changed);
   const inventory = new InventoryStore(sql, meta);
   const news = new News(sql, revisions);
+  const signatures = new Signatures(sql);
   return {
     sql,
     inventory,
@@ -43,6 +46,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
     news,
+    signatures,
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),
@@ -53,6 +57,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       inventory.reread();
       leaseTables.reread();
       news.reread();
+      signatures.reread();
     },
   };
 }

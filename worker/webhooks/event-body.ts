@@ -1,4 +1,5 @@
 import { readCall } from '../db/queries/list-calls.ts';
+import { signatureAdvice } from '../domain/health/signature-advice.ts';
 import type { OutgoingEvent } from '../domain/webhooks/event-types.ts';
 import { presentCall } from '../http/present.ts';
 import { unsealCaller } from '../keys/caller.ts';
@@ -19,19 +20,25 @@ export async function eventBody(
   { type, at, subject }: OutgoingEvent,
   includeCaller: boolean,
 ): Promise<string | undefined> {
-  const row = await readCall(d1, site.id, subject.callId);
-  if (row === undefined || row.rev < subject.rev) return undefined;
+  const data =
+    'alert' in subject
+      ? { ...subject.alert, advice: signatureAdvice(subject.alert.provider, site.key) }
+      : await callData(d1, keyring, site, subject, includeCaller);
+  if (data === undefined) return undefined;
+  return JSON.stringify({ type, timestamp: new Date(at).toISOString(), site: site.key, data });
+}
+
+async function callData(
+  d1: D1Database,
+  keyring: Keyring,
+  site: Site,
+  { callId, rev }: { readonly callId: string; readonly rev: number },
+  includeCaller: boolean,
+): Promise<Record<string, unknown> | undefined> {
+  const row = await readCall(d1, site.id, callId);
+  if (row === undefined || row.rev < rev) return undefined;
   const sealed = includeCaller ? row.callerSealed : null;
-  const { caller, ...call } = presentCall(
-    site.key,
-    row,
-    await unsealCaller(keyring, site.id, sealed),
-  );
-  const data = includeCaller ? { caller, ...call } : call;
-  return JSON.stringify({
-    type,
-    timestamp: new Date(at).toISOString(),
-    site: site.key,
-    data,
-  });
+  const number = await unsealCaller(keyring, site.id, sealed);
+  const { caller, ...call } = presentCall(site.key, row, number);
+  return includeCaller ? { caller, ...call } : call;
 }

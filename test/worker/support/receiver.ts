@@ -3,7 +3,7 @@ import { vi } from 'vitest';
 import { askAsAdmin } from './ask.ts';
 import { advance } from './local.ts';
 import type { TestSite } from './make-site.ts';
-import { drain } from './pool.ts';
+import { drain, poolOf } from './pool.ts';
 
 /** An event as a receiver has read it. */
 export type Received = {
@@ -94,6 +94,8 @@ export async function readWebhooks(
 
 /** All that is due goes out: to D1, to the sender, and from there to receivers. */
 export async function sendOut(site: TestSite, seconds = 3): Promise<void> {
+  // Behind whatever the worker still tells the pool after its answer.
+  await poolOf(site).numbers();
   await drain(site);
   await advance(seconds);
   await advance(1);

@@ -6,7 +6,7 @@ import { askAsAdmin } from '../support/ask.ts';
 import { advance, breakDown, mendAll } from '../support/local.ts';
 import { makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { newCallId, postGeneric } from '../support/phone.ts';
-import { evict } from '../support/pool.ts';
+import { poolOf } from '../support/pool.ts';
 import { openInternet, type Receiver, subscribe } from '../support/receiver.ts';
 
 const [NUMBER = ''] = numbers(1);
@@ -50,11 +50,11 @@ async function take(site: TestSite, receiver: Receiver, told: string[], at: Step
     case 'd1':
       return breakDown({ d1: at.down });
     case 'evict': {
-      if (at.what === 'pool') return evict(site);
       const sender = env.WEBHOOKS.get(env.WEBHOOKS.idFromName(site.id));
+      const object = at.what === 'pool' ? poolOf(site) : sender;
       // Only what runs can be evicted.
-      await sender.status();
-      return evictDurableObject(sender);
+      await object.status();
+      return evictDurableObject(object);
     }
   }
 }
@@ -72,11 +72,9 @@ it('whatever fails and in whatever order, every event arrives, each under one id
       const told: string[] = [];
       for (const each of steps) await take(site, receiver, told, each);
       await mendAll();
-      const before = receiver.requests().length;
       receiver.answers(204);
       for (let hour = 0; hour < 9; hour += 1) await advance(3_600);
       const arrived = receiver.verified(secret);
-      expect(arrived.length).toBeGreaterThanOrEqual(before);
       const idsByCall = Map.groupBy(arrived, ({ type, data }) => `${type} ${data.providerCallId}`);
       const wanted = told.flatMap((call) => [`call.missed ${call}`, `call.ended ${call}`]);
       expect([...idsByCall.keys()].sort()).toEqual(wanted.sort());

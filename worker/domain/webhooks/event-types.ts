@@ -1,3 +1,4 @@
+import type { SignatureRun } from '../health/signature-run.ts';
 import type { EpochMs } from '../time.ts';
 
 /** What a webhook can be told of. */
@@ -10,6 +11,8 @@ export const EVENT_TYPES = [
   'call.ended',
   /** Late news has changed the outcome of a call that was told of before. */
   'call.updated',
+  /** A provider's requests keep being refused for their signature. */
+  'alert.signatures',
 ] as const;
 export type EventType = (typeof EVENT_TYPES)[number];
 
@@ -22,8 +25,10 @@ export type OutgoingEvent = {
   readonly subject: EventSubject;
 };
 
-/**
- * The call as D1 has it, in this revision at least. Read anew for every attempt: so no caller is stored in
- * the clear while an event waits, and who was erased meanwhile is told to nobody.
- */
-type EventSubject = { readonly callId: string; readonly rev: number };
+type EventSubject =
+  /**
+   * The call as D1 has it, in this revision at least. Read anew for every attempt: so no caller is stored in
+   * the clear while an event waits, and who was erased meanwhile is told to nobody.
+   */
+  | { readonly callId: string; readonly rev: number }
+  | { readonly alert: SignatureRun & { readonly provider: string } };
