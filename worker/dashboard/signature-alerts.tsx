@@ -27,6 +27,7 @@ export function SignatureAlerts({ alerts }: Props) {
   );
 }
 
+/** In UTC, as the page says of all its times. */
 function timeText(at: number): string {
-  return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  return new Date(at).toISOString().slice(0, 16).replace('T', ' ');
 }

@@ -123,7 +123,7 @@ export class NumberPool extends DurableObject<PoolEnv> {
   refused({ provider, count }: rpc.RefusedSignatures): Promise<void> {
     return this.#commits.run((now) => {
       const { inventory, news, signatures } = this.#tables;
-      const alert = signatures.refused(provider, count, now);
+      const alert = inventory.isErased() ? undefined : signatures.refused(provider, count, now);
       if (alert) news.noteAlert(alert, inventory.wantedEvents(), now);
     });
   }
