@@ -144,7 +144,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'worker/deadline.ts': [],
   'worker/text-module.d.ts': [],
   'worker/telephony/': ['worker/domain/', 'libphonenumber-js/min', 'zod'],
-  'worker/db/': ['worker/domain/', 'snippet/contract/', 'drizzle-orm'],
+  'worker/db/': ['worker/deadline.ts', 'worker/domain/', 'snippet/contract/', 'drizzle-orm'],
   'worker/keys/': ['worker/domain/'],
   // Nothing but pure libraries: what the same arguments give is always the same.
   'worker/domain/': [

@@ -18,7 +18,8 @@ import type {
 } from '../telephony/provider.ts';
 import { findProvider } from '../telephony/registry.ts';
 import type { App } from './app-env.ts';
-import { refuse } from './errors.ts';
+import { isRefusal, refuse } from './errors.ts';
+import { forwardPlainly } from './forward-plainly.ts';
 import { textBody } from './json-body.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
 import { noteRefusal } from './note-refusal.ts';
@@ -76,7 +77,35 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
     noteRefusal(c, site, provider.id);
     refuse('signature_refused');
   }
+  const asked = { provider, site, request, base, secrets };
+  try {
+    return await follow(c, asked, event, arrivedAt);
+  } catch (error) {
+    // Of a call that has got somewhere nobody knows here how far; of a new one, where it has to go.
+    if (event !== undefined || isRefusal(error)) throw error;
+    console.error('call: not understood; forwarding it all the same', error);
+    return uncached(forwardPlainly(asked, runtime.clock.now()));
+  }
+}
 
+/** What a provider asks whose signature is right. */
+type Asked = {
+  readonly provider: Provider;
+  readonly site: SiteSnapshot;
+  readonly request: WebhookRequest;
+  /** Origin under which it reaches us. */
+  readonly base: string;
+  readonly secrets: readonly string[];
+};
+
+/** Records what was told, and answers with what is to be done next. */
+async function follow(
+  c: Context<App>,
+  { provider, site, request, base, secrets }: Asked,
+  event: string | undefined,
+  arrivedAt: EpochMs,
+): Promise<Response> {
+  const { runtime } = c.var.services;
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
   const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
@@ -115,10 +144,11 @@ async function record(
   if (parsed.events.length === 0) return undefined;
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
-  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace);
-  const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
-    (events) => ({ provider: provider.id, providerCallId, events }),
-  );
+  const sealed = async () => {
+    const timed = inOurTime(parsed.events, runtime.clock).map(withPlace);
+    return Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
+  };
+  const call = sealed().then((events) => ({ provider: provider.id, providerCallId, events }));
   const attempt = async () => pools.of(site).call(await call);
   // Later attempts, which are our own, are not held up by what the first one has shown.
   const once = nonce === undefined ? {} : { nonce: `${provider.id} ${nonce}` };

@@ -50,6 +50,11 @@ export function refuse(code: ErrorCode, detail?: string): never {
   throw new Refusal(code, detail);
 }
 
+/** Whether something was refused on purpose. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Refusal;
+}
+
 /** Turns whatever was thrown into a reply; the inside of an unexpected error stays in the log. */
 export function answerError(error: Error, c: Context): Response {
   const refusal = toRefusal(error);

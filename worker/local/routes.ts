@@ -18,8 +18,8 @@ const TEN_YEARS = 10 * 366 * 86_400;
 
 const clockSchema = z.object({ advanceSeconds: z.number().min(0).max(TEN_YEARS) });
 const faultSchema = z.object({
-  d1: z.boolean().optional(),
-  kv: z.boolean().optional(),
+  d1: z.union([z.boolean(), z.literal('hang')]).optional(),
+  kv: z.union([z.boolean(), z.literal('hang')]).optional(),
   pool: z.enum(['hang', 'error']).nullable().optional(),
 });
 
