@@ -152,6 +152,11 @@ export class DeliveryTables {
     }
   }
 
+  /** Forgets events that were set aside and happened before a time. */
+  forgetSetAside(before: EpochMs): void {
+    this.#sql.exec('DELETE FROM deliveries WHERE due_at IS NULL AND at < ?', before);
+  }
+
   status(): WebhookStatus[] {
     return this.#sql
       .exec<WebhookStatus>(

@@ -3,7 +3,7 @@ import { type Env, masterSecret, type Runtime } from '../config.ts';
 import { readWebhooks } from '../db/queries/webhooks.ts';
 import { within } from '../deadline.ts';
 import { backoff } from '../domain/backoff.ts';
-import { type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
+import { DAY, type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
 import type { OutgoingEvent } from '../domain/webhooks/event-types.ts';
 import { Keyring } from '../keys/keyring.ts';
 import { Wake } from '../pool/wake.ts';
@@ -13,6 +13,8 @@ import { DeliveryTables } from './delivery-tables.ts';
 import type { WebhookStatus } from './messages.ts';
 
 const D1_DEADLINE = 5 * SECOND;
+/** Long enough to notice, and to ask for them again. */
+const SET_ASIDE_FOR = 30 * DAY;
 /** Should the object end while a receiver is asked, it goes on by then. */
 const SAFETY = MINUTE;
 
@@ -83,13 +85,14 @@ export class WebhookSender extends DurableObject<Env> {
   /** Never throws: the platform gives an alarm up after six failures. */
   override async alarm(): Promise<void> {
     this.wake.rang();
-    if (this.courier.nextAt() === undefined) return;
+    if (this.courier.nextAt() === undefined) return this.#schedule();
     const siteId = this.#tables.siteId();
     try {
       const { siteKey, webhooks } = await this.#readWebhooks(siteId);
       this.#failures = 0;
       this.#retryAt = 0;
       this.#tables.keepOnly(webhooks.map(({ id }) => id));
+      this.#tables.forgetSetAside(this.#now() - SET_ASIDE_FOR);
       // Not waited for: alarms ring one after the other, and receivers are not to wait for each other.
       this.courier.setOut({ id: siteId, key: siteKey }, webhooks, () => this.#schedule());
     } catch (error) {

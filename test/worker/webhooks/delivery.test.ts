@@ -47,6 +47,11 @@ async function call(): Promise<void> {
   if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
 }
 
+/** More than three, hour by hour. */
+async function letDaysPass(): Promise<void> {
+  for (let hours = 0; hours < 80; hours += 1) await advance(HOUR / SECOND);
+}
+
 const senderOf = ({ id }: TestSite) => env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id));
 const idsOf = (events: readonly { id: string }[]) => [...new Set(events.map(({ id }) => id))];
 const admin = (method: string, path: string, body?: unknown) =>
@@ -101,7 +106,7 @@ describe('a receiver that fails', () => {
     await sendOut(site);
     await advance(600);
     const early = receiver.attempts().length;
-    for (let hours = 0; hours < 80; hours += 1) await advance(HOUR / SECOND);
+    await letDaysPass();
     expect(receiver.attempts().length).toBeLessThan(20);
     expect(receiver.attempts().length).toBeGreaterThan(early);
     expect(await readWebhooks(site)).toMatchObject([{ waiting: 0, setAside: 1 }]);
@@ -111,6 +116,24 @@ describe('a receiver that fails', () => {
     expect((await admin('POST', `${id}/retry`)).status).toBe(202);
     await advance(1);
     expect(await readWebhooks(site)).toMatchObject([{ waiting: 0, setAside: 0 }]);
+  });
+
+  it('for a month has missed what was set aside', async () => {
+    const { id } = await subscribe(site, receiver, EVENTS);
+    receiver.answers(503);
+    await call();
+    await sendOut(site);
+    await letDaysPass();
+    expect(await readWebhooks(site)).toMatchObject([{ setAside: 1 }]);
+    await advance((31 * DAY) / SECOND);
+    receiver.answers(204);
+    await call();
+    await sendOut(site);
+    expect(await readWebhooks(site)).toMatchObject([{ waiting: 0, setAside: 0 }]);
+    const before = receiver.attempts().length;
+    await admin('POST', `${id}/retry`);
+    await advance(1);
+    expect(receiver.attempts()).toHaveLength(before);
   });
 
   it('at one event gets the others all the same', async () => {
