@@ -1,7 +1,8 @@
 import type { Runtime } from '../config.ts';
 import type { Webhook } from '../db/queries/webhooks.ts';
+import { within } from '../deadline.ts';
 import { backoff } from '../domain/backoff.ts';
-import type { EpochMs } from '../domain/time.ts';
+import { type EpochMs, SECOND } from '../domain/time.ts';
 import { receiverProblem } from '../domain/webhooks/receiver-problem.ts';
 import { retryPause } from '../domain/webhooks/retry-pause.ts';
 import { signingSecrets } from '../domain/webhooks/signing-secrets.ts';
@@ -12,6 +13,7 @@ import type { Delivery, DeliveryTables } from './delivery-tables.ts';
 import { eventBody, type Site } from './event-body.ts';
 import { postEvent } from './post-event.ts';
 
+const D1_DEADLINE = 5 * SECOND;
 /** After so many failures in a row it was not one event that a receiver did not like. */
 const OUTAGE = 3;
 
@@ -111,7 +113,10 @@ export class Courier {
     if (!webhook.active) return 'The webhook is switched off.';
     const problem = receiverProblem(webhook.url, this.#runtime.mode === 'local');
     if (problem !== undefined) return problem;
-    const body = await eventBody(this.#d1, this.#keyring, site, event, webhook.includeCaller);
+    const body = await within(
+      D1_DEADLINE,
+      eventBody(this.#d1, this.#keyring, site, event, webhook.includeCaller),
+    );
     if (body === undefined) return 'The call is not in the database yet.';
     // A receiver goes by the world's clock, whatever this object's shows.
     const at = new Date();
