@@ -4,6 +4,7 @@ import { createServices } from './services.ts';
 import { systemClock } from './system-clock.ts';
 
 export { NumberPool } from './pool/number-pool.ts';
+export { WebhookSender } from './webhooks/webhook-sender.ts';
 
 const runtime: Runtime = { mode: 'deployed', clock: systemClock };
 const app = createApp(runtime);

@@ -8,6 +8,7 @@ import { callsQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
 import { readCalls, readMessages } from '../http/reports.ts';
+import { readSignatureAlerts } from '../http/signature-alerts.ts';
 import { SNIPPET_VERSION, snippetIntegrity } from '../http/snippet-files.ts';
 import { healthPageQuerySchema, readSnippetHours } from '../http/snippet-hours.ts';
 import { sayOfCall, spamWordOf } from '../http/spam.ts';
@@ -97,12 +98,16 @@ export const dashboard = new Hono<App>()
     const now = runtime.clock.now();
     const window = { from: now - days * DAY, to: now };
     const site = await readableSite(c, key);
-    const hours = await readSnippetHours(d1, site, window);
+    const [hours, alerts] = await Promise.all([
+      readSnippetHours(d1, site, window),
+      readSignatureAlerts(c.var.services, site),
+    ]);
     c.header('Cache-Control', 'no-store');
     return c.html(
       <HealthPage
         site={site}
         hours={hours}
+        alerts={alerts}
         window={window}
         view={{ site: key, days }}
         api={publicUrl(c.req.raw)}

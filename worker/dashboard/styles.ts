@@ -43,6 +43,9 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
+.alert { border-left: 4px solid var(--bad); margin-bottom: 1rem; }
+.alert h2 { margin: 0; color: var(--bad); }
+.alert p { margin: .4rem 0 0; overflow-wrap: anywhere; max-width: 70rem; }
 .controls + .table, .controls + .card { margin-top: 1rem; }
 .spam { margin: .1rem 0 0; max-width: 15rem; white-space: normal; }
 .spam summary { padding: 0; font-size: .85rem; color: var(--soft); }

@@ -13,6 +13,7 @@ const SITE_SETTINGS = {
   messages: null,
   flows: [],
   spamThreshold: USUAL_SPAM_THRESHOLD,
+  wantedEvents: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

@@ -1,6 +1,7 @@
 import type { SnippetSettings } from '../../snippet/contract/wire.ts';
 import type { NamedFlow } from './flows/flow.ts';
 import type { SnippetOptions } from './snippet-options.ts';
+import type { EventType } from './webhooks/event-types.ts';
 
 export type ConsentMode = SnippetSettings['consent'];
 
@@ -42,6 +43,8 @@ export type SiteSnapshot = {
   readonly placements: Readonly<Record<string, Placement>>;
   /** How long a number that was removed goes on being matched; it is to be kept at the provider for as long. */
   readonly quarantineDays: number;
+  /** What any of its webhooks wants to be told of; nothing else is made note of. */
+  readonly wantedEvents: readonly EventType[];
 };
 
 export type MessageSettings = {

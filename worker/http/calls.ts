@@ -13,9 +13,16 @@ import { makeId } from '../keys/make-id.ts';
 import type { PoolClient } from '../pool/client.ts';
 import type { AnswerContext, ParsedWebhook, Provider } from '../telephony/provider.ts';
 import type { App } from './app-env.ts';
-import { refuse } from './errors.ts';
+import { callbackUrl } from './callback-url.ts';
+import { isRefusal, refuse } from './errors.ts';
+import { forwardPlainly } from './forward-plainly.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
-import { inOurTime, readWebhook, uncached } from './webhook.ts';
+import {
+  inOurTime,
+  type ProviderRequest,
+  readProviderRequest,
+  uncached,
+} from './provider-request.ts';
 
 /**
  * A caller hears nothing until the answer leaves. Past this, counted from the arrival of the request, the
@@ -50,10 +57,27 @@ export const calls = new Hono<App>()
 async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
   const { runtime } = c.var.services;
   const arrivedAt = Date.now();
-  const read = await readWebhook(c, event);
-  if (read instanceof Response) return uncached(read);
-  const { provider, site, request, base, secrets } = read;
+  const asked = await readProviderRequest(c, event);
+  if (asked instanceof Response) return uncached(asked);
+  try {
+    return await follow(c, asked, event, arrivedAt);
+  } catch (error) {
+    // Of a call that has got somewhere nobody knows here how far; of a new one, where it has to go.
+    if (event !== undefined || isRefusal(error)) throw error;
+    console.error('call: not understood; forwarding it all the same', error);
+    return uncached(forwardPlainly(asked, runtime.clock.now()));
+  }
+}
 
+/** Records what was told, and answers with what is to be done next. */
+async function follow(
+  c: Context<App>,
+  asked: ProviderRequest,
+  event: string | undefined,
+  arrivedAt: EpochMs,
+): Promise<Response> {
+  const { runtime } = c.var.services;
+  const { provider, site, request, secrets } = asked;
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
   const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
@@ -62,8 +86,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const context: AnswerContext = {
     caller: told.caller,
     number: told.number,
-    callbackUrl: (kind) =>
-      `${base}/v1/calls/${provider.id}/${site.key}${keyInPath(request.key)}/${kind}`,
+    callbackUrl: (kind) => callbackUrl(asked, kind),
     secrets,
   };
   if (parsed.whisper) {
@@ -93,10 +116,11 @@ async function record(
   if (parsed.events.length === 0) return undefined;
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
-  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace).map(withSigns);
-  const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
-    (events) => ({ provider: provider.id, providerCallId, events }),
-  );
+  const sealed = async () => {
+    const timed = inOurTime(parsed.events, runtime.clock).map(withPlace).map(withSigns);
+    return Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
+  };
+  const call = sealed().then((events) => ({ provider: provider.id, providerCallId, events }));
   const attempt = async () => pools.of(site).call(await call);
   // Later attempts, which are our own, are not held up by what the first one has shown.
   const once = nonce === undefined ? {} : { nonce: `${provider.id} ${nonce}` };
@@ -153,9 +177,4 @@ async function recordLater(
     }
   }
   await recording.catch(park);
-}
-
-/** What shows who asks in this request shows it in those that its answer brings about. */
-function keyInPath(key: string | undefined): string {
-  return key === undefined ? '' : `/k/${encodeURIComponent(key)}`;
 }

@@ -25,6 +25,7 @@ const ERRORS = {
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
   call_unknown: [404, 'The site has no call with this id.'],
+  webhook_unknown: [404, 'The site has no webhook with this id.'],
   recording_unknown: [404, 'The site has no such recording.'],
   not_found: [404, 'There is nothing here.'],
   caller_unknown: [409, 'Nobody knows who called: the number was withheld, or has been erased.'],
@@ -54,6 +55,11 @@ class Refusal extends Error {
 /** @param detail what exactly is wrong; shown to the caller. */
 export function refuse(code: ErrorCode, detail?: string): never {
   throw new Refusal(code, detail);
+}
+
+/** Whether something was refused on purpose. */
+export function isRefusal(error: unknown): boolean {
+  return error instanceof Refusal;
 }
 
 /** Turns whatever was thrown into a reply; the inside of an unexpected error stays in the log. */

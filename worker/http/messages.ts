@@ -8,7 +8,12 @@ import { makeId } from '../keys/make-id.ts';
 import { seal } from '../keys/seal.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
-import { inOurTime, readWebhook, uncached, type Webhook } from './webhook.ts';
+import {
+  inOurTime,
+  type ProviderRequest,
+  readProviderRequest,
+  uncached,
+} from './provider-request.ts';
 
 /** Nobody waits at the other end, but providers give up after some seconds and tell it again. */
 const POOL_DEADLINE = 1_500;
@@ -24,7 +29,7 @@ export const messages = new Hono<App>()
   .on(['GET', 'POST'], '/:provider/:site/k/:key', webhook);
 
 async function webhook(c: Context<App>): Promise<Response> {
-  const read = await readWebhook(c, undefined);
+  const read = await readProviderRequest(c, undefined);
   if (read instanceof Response) return uncached(read);
   const { provider, site, request } = read;
   const { messaging } = provider;
@@ -42,7 +47,7 @@ async function webhook(c: Context<App>): Promise<Response> {
 /** @throws Refusal where the message cannot be kept anywhere, or its request was made before. */
 async function keep(
   c: Context<App>,
-  { provider, site, request }: Webhook,
+  { provider, site, request }: ProviderRequest,
   message: TextMessage,
 ): Promise<void> {
   const { keyring, parkedMessages, pools, runtime } = c.var.services;

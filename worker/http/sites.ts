@@ -17,6 +17,7 @@ import { poolStatus } from './pool-status.ts';
 import { siteErasure } from './site-erasure.ts';
 import { sitePools } from './site-pools.ts';
 import { apiKeySchema, credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
+import { siteWebhooks } from './site-webhooks.ts';
 
 /** Ten thousand numbers, and room for the rest. */
 const MAX_BYTES = 2 * 1_024 * 1_024;
@@ -33,7 +34,7 @@ sites.use('/*', async (c, next) => {
 });
 sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
 
-for (const routes of [sitePools, poolStatus, siteErasure]) sites.route('/', routes);
+for (const routes of [sitePools, siteWebhooks, poolStatus, siteErasure]) sites.route('/', routes);
 
 const getSiteRoute = createRoute({
   method: 'get',

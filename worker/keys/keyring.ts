@@ -5,7 +5,8 @@ export type KeyPurpose =
   | 'network-hash'
   | 'caller-seal'
   | 'text-seal'
-  | 'credential-seal';
+  | 'credential-seal'
+  | 'webhook-seal';
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const AES = { name: 'AES-GCM', length: 256 } as const;
@@ -28,7 +29,7 @@ export class Keyring {
   }
 
   sealing(
-    purpose: 'caller-seal' | 'text-seal' | 'credential-seal',
+    purpose: 'caller-seal' | 'text-seal' | 'credential-seal' | 'webhook-seal',
     siteId: string,
   ): Promise<CryptoKey> {
     return this.#derive(purpose, siteId, AES, ['encrypt', 'decrypt']);

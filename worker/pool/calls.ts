@@ -6,6 +6,7 @@ import {
   matchStaticNumber,
   unattributed,
 } from '../domain/matching/match-call.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { historyHere } from './history.ts';
@@ -16,12 +17,16 @@ import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { PoolTables } from './tables.ts';
 
-/** Records news of a call and matches it anew; what is known already changes nothing. */
+/**
+ * Records news of a call, matches it anew, and makes note of what the site's webhooks are to be told; what is known
+ * already changes nothing.
+ */
 export function recordCall(
-  { inventory, store, callers }: PoolTables,
+  { inventory, store, callers, news }: PoolTables,
   state: PoolState,
   call: PoolCall,
   { leases, word }: Elsewhere,
+  now: EpochMs,
 ): PoolCallReply {
   const { provider, providerCallId } = call;
   const others = leases ?? [];
@@ -40,7 +45,9 @@ export function recordCall(
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
   const told = { id, provider, providerCallId, events, summary, match };
   const { call: saved, later } = assessCalls(callers, told);
-  for (const each of [saved, ...later]) store.saveCall(each);
+  store.saveCall(saved);
+  news.note(saved, inventory.wantedEvents(), now);
+  for (const each of later) store.saveCall(each);
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);

@@ -17,6 +17,8 @@ import type {
   PoolTextMessageReply,
   PoolVisit,
   PoolVisitReply,
+  RefusedSignatures,
+  SignatureAlert,
 } from './messages.ts';
 import type { NumberPool } from './number-pool.ts';
 import { shardName } from './shard-name.ts';
@@ -43,6 +45,10 @@ export type PoolClient = {
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
   numbers(): Promise<readonly NumberStatus[]>;
+  /** Tells of requests that were refused for their signature. */
+  refused(refused: RefusedSignatures): Promise<void>;
+  /** Providers whose requests keep being refused, and none is accepted. */
+  alerts(): Promise<readonly SignatureAlert[]>;
   /** How each shard stands with D1. */
   status(): Promise<readonly PoolStatus[]>;
   /** Sends all that the shards hold to D1 anew. */
@@ -124,6 +130,8 @@ export function poolOf(
         numbers.filter(({ number }) => (site.placements[number]?.shard ?? 0) === shard),
       );
     },
+    refused: (refused) => stubOf(0).refused(refused),
+    alerts: () => stubOf(0).alerts(),
     status: () => ofEvery((shard) => stubOf(shard).status()),
     resend: async () => void (await ofEvery((shard) => stubOf(shard).resend())),
     forgetVisitor: async (id) => void (await ofEvery((shard) => stubOf(shard).forgetVisitor(id))),

@@ -1,6 +1,7 @@
 import type { Grade, VisitEvent } from '../../snippet/contract/wire.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import type { SignatureRun } from '../domain/health/signature-run.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
@@ -10,6 +11,7 @@ import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
+import type { EventType } from '../domain/webhooks/event-types.ts';
 
 /** What one shard may lease; applied when its version is newer than the one the shard has. */
 export type Inventory = {
@@ -22,6 +24,8 @@ export type Inventory = {
   readonly arriving: readonly { readonly number: string; readonly from: number }[];
   readonly staticNumbers: readonly (StaticSource & { readonly number: string })[];
   readonly quarantineDays: number;
+  /** What the site's webhooks want to be told of. */
+  readonly wantedEvents: readonly EventType[];
 };
 
 /**
@@ -148,6 +152,12 @@ export type NumberStatus = {
   readonly lastSeenAt: EpochMs | null;
   readonly removedAt: EpochMs | null;
 };
+
+/** Requests of a provider that were refused for their signature, since the last report. */
+export type RefusedSignatures = { readonly provider: string; readonly count: number };
+
+/** A provider whose requests keep being refused, and none is accepted. */
+export type SignatureAlert = SignatureRun & { readonly provider: string };
 
 /** How a shard stands with D1. */
 export type PoolStatus = {

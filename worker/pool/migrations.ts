@@ -199,6 +199,28 @@ const MIGRATIONS: readonly string[] = [
   ) WITHOUT ROWID;
   CREATE INDEX messages_by_rev ON messages (rev);
   `,
+  `
+  CREATE TABLE news (               -- as in News
+    call_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    rev INTEGER NOT NULL,           -- of the call, which D1 has to have by then
+    outcome TEXT NOT NULL,          -- of the call, as it is told
+    alert TEXT,                     -- JSON, where it is no news of a call: then all of the call is empty
+    due_at INTEGER,                 -- null: handed over
+    PRIMARY KEY (call_id, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX news_due ON news (due_at) WHERE due_at IS NOT NULL;
+
+  CREATE TABLE signature_alerts (   -- as in Signatures
+    provider TEXT PRIMARY KEY,
+    refused INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    open INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export function migrate(sql: SqlStorage): void {

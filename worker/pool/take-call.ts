@@ -18,5 +18,6 @@ export function takeCall(
   if (call.nonce !== undefined && state.wasShown(call.nonce, now)) {
     return { ok: false, code: 'repeated' };
   }
-  return recordCall(tables, state, call, elsewhere);
+  tables.signatures.accepted(call.provider);
+  return recordCall(tables, state, call, elsewhere, now);
 }

@@ -65,6 +65,7 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     shardsEver: 1,
     placements: {},
     quarantineDays: 30,
+    wantedEvents: [],
     ...change,
   };
 }

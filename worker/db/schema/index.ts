@@ -5,3 +5,4 @@ export * from './sessions.ts';
 export * from './sites.ts';
 export * from './snippet-hours.ts';
 export * from './spam.ts';
+export * from './webhooks.ts';

@@ -58,6 +58,8 @@ export type CallStep =
   | { readonly type: 'menu'; readonly choice: string | null }
   /** The caller is not wanted, and was not connected. */
   | { readonly type: 'blocked' }
+  /** The flow has nothing left to do: whoever is still on the line is hung up on. */
+  | { readonly type: 'finished' }
   /** Something was recorded; `url` is the provider's, and never shown. */
   | {
       readonly type: 'recording';

@@ -38,7 +38,7 @@ export type FlowTurn = {
 const TURNS = 2;
 /** From here on the caller has something to choose, and has not yet. */
 const ASKED: CallStep = { type: 'menu', choice: null };
-const OVER: FlowTurn = { instructions: [], steps: [] };
+const OVER: FlowTurn = { instructions: [], steps: [{ type: 'finished' }] };
 
 /** Goes on with the call from where it has got to. Without instructions it is over. */
 export function runFlow(flow: Flow, position: Position, heard: Heard, call: FlowCall): FlowTurn {
@@ -187,5 +187,5 @@ function say(speech: Speech | null): Instruction[] {
 }
 
 function just(instructions: readonly Instruction[]): FlowTurn {
-  return { instructions, steps: [] };
+  return instructions.length === 0 ? OVER : { instructions, steps: [] };
 }

@@ -6,12 +6,13 @@ import { findProvider } from '../telephony/registry.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { textBody } from './json-body.ts';
+import { noteRefusal } from './note-refusal.ts';
 import { providerSecrets } from './provider-secrets.ts';
 
 const MAX_BYTES = 64 * 1_024;
 
 /** A provider's request, which is known to be its own. */
-export type Webhook = {
+export type ProviderRequest = {
   readonly provider: Provider;
   readonly site: SiteSnapshot;
   readonly request: WebhookRequest;
@@ -27,10 +28,10 @@ export type Webhook = {
  * @returns the answer to a provider that only asks whether the address is the owner's, where it does.
  * @throws Refusal
  */
-export async function readWebhook(
+export async function readProviderRequest(
   c: Context<App>,
   event: string | undefined,
-): Promise<Webhook | Response> {
+): Promise<ProviderRequest | Response> {
   // Hono takes HEAD for GET, but who only looks tells of nothing.
   if (c.req.method === 'HEAD') refuse('not_found');
   const { sites, runtime, publicUrl } = c.var.services;
@@ -50,7 +51,10 @@ export async function readWebhook(
   const challenged = provider.challenge?.(request);
   if (challenged !== undefined) return challenged;
   const secrets = await providerSecrets(c, site, provider.id);
-  if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
+  if (!(await verified(provider, request, secrets, runtime.clock))) {
+    noteRefusal(c, site, provider.id);
+    refuse('signature_refused');
+  }
   return { provider, site, request, base, secrets };
 }
 
