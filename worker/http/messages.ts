@@ -1,11 +1,9 @@
 import { type Context, Hono } from 'hono';
 import { within } from '../deadline.ts';
 import { forwardMessage } from '../domain/messages/forward-message.ts';
-import type { SealedMessage, TextMessage } from '../domain/messages/text-message.ts';
-import { sealCaller } from '../keys/caller.ts';
-import type { Keyring } from '../keys/keyring.ts';
+import type { TextMessage } from '../domain/messages/text-message.ts';
 import { makeId } from '../keys/make-id.ts';
-import { seal } from '../keys/seal.ts';
+import { sealMessage } from '../keys/sealed-message.ts';
 import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import {
@@ -38,18 +36,24 @@ async function webhook(c: Context<App>): Promise<Response> {
   const parsed = messaging.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
   const told = inOurTime(parsed.messages, runtime.clock);
-  await Promise.all(told.map((message) => keep(c, read, message)));
+  const kept = await Promise.all(told.map((message) => keep(c, read, message)));
   const forwardTo = messaging.forwards ? (site.messages?.forwardTo ?? null) : null;
-  const forwarded = told.flatMap((message) => forwardMessage(message, forwardTo) ?? []);
+  const forwarded = kept
+    .filter(({ isBlocked }) => !isBlocked)
+    .flatMap(({ message }) => forwardMessage(message, forwardTo) ?? []);
   return uncached(messaging.answer(forwarded));
 }
 
-/** @throws Refusal where the message cannot be kept anywhere, or its request was made before. */
+/**
+ * Keeps the message; whether its sender is blocked, of whom the owner wants to hear nothing.
+ *
+ * @throws Refusal where it cannot be kept anywhere, or its request was made before.
+ */
 async function keep(
   c: Context<App>,
   { provider, site, request }: ProviderRequest,
   message: TextMessage,
-): Promise<void> {
+): Promise<{ message: TextMessage; isBlocked: boolean }> {
   const { keyring, parkedMessages, pools, runtime } = c.var.services;
   const shown = provider.nonce?.(request);
   const nonce = shown === undefined ? {} : { nonce: `${provider.id} ${shown}` };
@@ -64,20 +68,9 @@ async function keep(
           refuse('pool_unavailable');
         },
       );
-      return { ok: true } as const;
+      return { ok: true, word: null } as const;
     },
   );
   if (!reply.ok) refuse('request_repeated');
-}
-
-async function sealMessage(
-  keyring: Keyring,
-  siteId: string,
-  { sender, text, ...message }: TextMessage,
-): Promise<SealedMessage> {
-  return {
-    ...message,
-    sender: sender === null ? null : await sealCaller(keyring, siteId, sender),
-    text: await seal(await keyring.sealing('text-seal', siteId), text),
-  };
+  return { message, isBlocked: reply.word?.isBlocked ?? false };
 }

@@ -6,7 +6,7 @@ import { listLeases, listSessions } from '../db/queries/list-sessions.ts';
 import type { PageRequest } from '../db/queries/page.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { unsealCaller } from '../keys/caller.ts';
-import { unseal } from '../keys/seal.ts';
+import { openMessage } from '../keys/sealed-message.ts';
 import { readableSite } from './api-auth.ts';
 import type { App } from './app-env.ts';
 import { callsQuerySchema, cutPage, listQuerySchema, pageRequest } from './list-query.ts';
@@ -106,14 +106,8 @@ export async function readMessages(
 ): Promise<{ messages: PresentedMessage[]; next: string | null }> {
   const { d1, keyring } = c.var.services;
   const { rows, next } = cutPage(await listMessages(d1, site.id, page), page.limit);
-  const texts = await keyring.sealing('text-seal', site.id);
   const messages = await Promise.all(
-    rows.map(async (row) =>
-      presentMessage(row, {
-        sender: await unsealCaller(keyring, site.id, row.senderSealed),
-        text: (await unseal(texts, row.textSealed)) ?? null,
-      }),
-    ),
+    rows.map(async (row) => presentMessage(row, await openMessage(keyring, site.id, row))),
   );
   return { messages, next };
 }

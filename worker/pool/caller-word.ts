@@ -1,6 +1,7 @@
 import { within } from '../deadline.ts';
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { NOTHING_SAID } from './callers.ts';
-import type { CallerWord, PoolCall } from './messages.ts';
+import type { CallerWord } from './messages.ts';
 import type { PoolTables } from './tables.ts';
 
 /** A caller waits: past this nothing was said of them. */
@@ -8,14 +9,14 @@ const WORD_DEADLINE = 300;
 
 type FirstShard = { callerWord(hash: string): Promise<CallerWord> };
 
-/** What the owner said of whoever rings. */
+/** What the owner said of whoever rings or writes; null where nobody can be known. */
 export async function wordOnCaller(
   { inventory, callers }: PoolTables,
   shardOf: (shard: number) => FirstShard,
-  { events }: PoolCall,
+  caller: SealedCaller | null,
 ): Promise<CallerWord> {
-  const hash = events.find(({ caller }) => caller)?.caller?.hash;
-  if (hash === undefined) return NOTHING_SAID;
+  if (caller === null) return NOTHING_SAID;
+  const { hash } = caller;
   if (inventory.shard() === 0) return callers.word(hash);
   try {
     return await within(WORD_DEADLINE, shardOf(0).callerWord(hash));

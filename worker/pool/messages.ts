@@ -110,7 +110,7 @@ export type PoolCallReply =
   | { readonly ok: false; readonly code: 'repeated' }
   | InventoryBehind;
 
-/** What the owner said of a caller. */
+/** What the owner said of a caller, or of who writes from the same number. */
 export type CallerWord = {
   /** Of their last call of which anything was said; null: nothing. */
   readonly spam: boolean | null;
@@ -125,7 +125,7 @@ export type PoolTextMessage = ForInventory & {
 };
 
 export type PoolTextMessageReply =
-  | { readonly ok: true }
+  | { readonly ok: true; readonly word: CallerWord }
   /** The nonce was shown before, and the message is here. */
   | { readonly ok: false; readonly code: 'repeated' }
   | InventoryBehind;

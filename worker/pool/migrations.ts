@@ -201,14 +201,14 @@ const MIGRATIONS: readonly string[] = [
   `,
   `
   CREATE TABLE news (               -- as in News
-    call_id TEXT NOT NULL,
+    subject_id TEXT NOT NULL,       -- of the call or message; empty for an alert
     id TEXT NOT NULL,
     type TEXT NOT NULL,
-    rev INTEGER NOT NULL,           -- of the call, which D1 has to have by then
-    outcome TEXT NOT NULL,          -- of the call, as it is told
-    alert TEXT,                     -- JSON, where it is no news of a call: then all of the call is empty
+    rev INTEGER NOT NULL,           -- of the call or message, which D1 has to have by then
+    outcome TEXT NOT NULL,          -- of the call, as it is told; else empty
+    alert TEXT,                     -- JSON
     due_at INTEGER,                 -- null: handed over
-    PRIMARY KEY (call_id, id)
+    PRIMARY KEY (subject_id, id)
   ) WITHOUT ROWID;
   CREATE INDEX news_due ON news (due_at) WHERE due_at IS NOT NULL;
 

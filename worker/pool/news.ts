@@ -1,7 +1,7 @@
 import type { CallOutcome } from '../domain/calls/call-event.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { newsOfCall } from '../domain/webhooks/call-news.ts';
-import type { EventType, OutgoingEvent } from '../domain/webhooks/event-types.ts';
+import type { EventSubject, EventType, OutgoingEvent } from '../domain/webhooks/event-types.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { SignatureAlert } from './messages.ts';
 import type { Revisions } from './revisions.ts';
@@ -13,7 +13,7 @@ const PORTION = 100;
 type NewsRow = {
   id: string;
   type: EventType;
-  call_id: string;
+  subject_id: string;
   rev: number;
   outcome: CallOutcome;
   alert: string | null;
@@ -21,7 +21,7 @@ type NewsRow = {
 };
 
 /**
- * What the site's webhooks are to be told of calls, written down with the call itself and kept until their
+ * What the site's webhooks are to be told, written down with the call or message itself and kept until their
  * sender has it. What is due is as good as told: only what is not yet due may turn out otherwise.
  */
 export class News {
@@ -39,17 +39,17 @@ export class News {
   note({ id, events, summary }: StoredCall, wanted: readonly EventType[], now: EpochMs): void {
     if (wanted.length === 0) return;
     this.#nextDueAt = undefined;
-    this.#sql.exec('DELETE FROM news WHERE call_id = ? AND due_at > ?', id, now);
+    this.#sql.exec('DELETE FROM news WHERE subject_id = ? AND due_at > ?', id, now);
     const told = this.#sql
       .exec<Pick<NewsRow, 'type' | 'outcome'>>(
-        'SELECT type, outcome FROM news WHERE call_id = ?',
+        'SELECT type, outcome FROM news WHERE subject_id = ?',
         id,
       )
       .toArray();
     for (const news of newsOfCall({ id, events, outcome: summary.outcome }, told, now)) {
       if (!wanted.includes(news.type)) continue;
       this.#sql.exec(
-        'INSERT INTO news (call_id, id, type, rev, outcome, due_at) VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO news (subject_id, id, type, rev, outcome, due_at) VALUES (?, ?, ?, ?, ?, ?)',
         id,
         news.id,
         news.type,
@@ -60,12 +60,26 @@ export class News {
     }
   }
 
+  /** The same for a text message that was not known before, of which nothing can turn out otherwise. */
+  noteMessage(id: string, wanted: readonly EventType[], now: EpochMs): void {
+    if (!wanted.includes('message.received')) return;
+    this.#nextDueAt = undefined;
+    this.#sql.exec(
+      `INSERT INTO news (subject_id, id, type, rev, outcome, due_at)
+       VALUES (?1, ?2, 'message.received', ?3, '', ?4)`,
+      id,
+      `${id}-received`,
+      this.#revisions.last(),
+      now,
+    );
+  }
+
   /** An alert has begun. */
   noteAlert(alert: SignatureAlert, wanted: readonly EventType[], now: EpochMs): void {
     if (!wanted.includes('alert.signatures')) return;
     this.#nextDueAt = undefined;
     this.#sql.exec(
-      `INSERT INTO news (call_id, id, type, rev, outcome, alert, due_at)
+      `INSERT INTO news (subject_id, id, type, rev, outcome, alert, due_at)
        VALUES ('', ?1, 'alert.signatures', 0, '', ?2, ?3)`,
       `signatures-${makeId(now)}`,
       JSON.stringify(alert),
@@ -92,33 +106,36 @@ export class News {
         PORTION,
       )
       .toArray()
-      .map(({ id, type, due_at: at, call_id: callId, rev, alert }) => ({
-        id,
-        type,
-        at,
-        subject: alert === null ? { callId, rev } : { alert: JSON.parse(alert) },
-      }));
+      .map((row) => ({ id: row.id, type: row.type, at: row.due_at, subject: subjectOf(row) }));
   }
 
   /** The sender has these. They stay as long as their call does, so that nothing is told twice. */
   told(events: readonly OutgoingEvent[]): void {
     this.#nextDueAt = undefined;
     this.#sql.exec(
-      `UPDATE news SET due_at = NULL WHERE (call_id, id) IN
-         (SELECT value ->> 'call', value ->> 'id' FROM json_each(?))`,
-      JSON.stringify(
-        events.map(({ id, subject }) => ({ id, call: 'callId' in subject ? subject.callId : '' })),
-      ),
+      `UPDATE news SET due_at = NULL WHERE (subject_id, id) IN
+         (SELECT value ->> 'subject', value ->> 'id' FROM json_each(?))`,
+      JSON.stringify(events.map(({ id, subject }) => ({ id, subject: idOf(subject) }))),
     );
   }
 
-  /** Forgets calls that began before this id, and alerts that were told. */
-  prune(beforeCallId: string): void {
-    this.#sql.exec('DELETE FROM news WHERE call_id < ? AND due_at IS NULL', beforeCallId);
+  /** Forgets calls and messages from before this id, and alerts that were told. */
+  prune(beforeId: string): void {
+    this.#sql.exec('DELETE FROM news WHERE subject_id < ? AND due_at IS NULL', beforeId);
   }
 
   /** A transaction was undone. */
   reread(): void {
     this.#nextDueAt = undefined;
   }
+}
+
+function subjectOf({ type, subject_id: id, rev, alert }: NewsRow): EventSubject {
+  if (alert !== null) return { alert: JSON.parse(alert) };
+  return type === 'message.received' ? { messageId: id, rev } : { callId: id, rev };
+}
+
+function idOf(subject: EventSubject): string {
+  if ('alert' in subject) return '';
+  return 'callId' in subject ? subject.callId : subject.messageId;
 }

@@ -1,8 +1,8 @@
 import { SECOND } from '../domain/time.ts';
-import { askElsewhere } from './elsewhere.ts';
+import { elsewhereOfCall, elsewhereOfMessage } from './elsewhere.ts';
 import { forgetCaller, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
-import { historyHere, holdersElsewhere } from './history.ts';
+import { historyHere } from './history.ts';
 import { homeOfCall } from './home-of-call.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
@@ -59,7 +59,7 @@ export class NumberPool extends ShardObject {
       // Whoever asks knows of this shard only, and nothing newer than the home does.
       return this.shardOf(home).call({ ...call, inventoryVersion: 0 });
     }
-    const elsewhere = await askElsewhere(this.tables, this.shardOf, call);
+    const elsewhere = await elsewhereOfCall(this.tables, this.shardOf, call);
     return this.commits.run((now) => {
       this.drainWithin(now, DRAIN_DELAY.call);
       return takeCall(this.tables, this.state, call, elsewhere, now);
@@ -68,11 +68,11 @@ export class NumberPool extends ShardObject {
 
   /** Records a text message and matches it. The same one again changes nothing. */
   async message(message: rpc.PoolTextMessage): Promise<rpc.PoolTextMessageReply> {
-    const elsewhere = await holdersElsewhere(this.tables, this.shardOf, message.message);
+    const elsewhere = await elsewhereOfMessage(this.tables, this.shardOf, message);
     return this.commits.run((now) => {
       if (message.inventoryVersion > this.tables.inventory.version()) return INVENTORY_BEHIND;
       this.drainWithin(now, DRAIN_DELAY.call);
-      return recordMessage(this.tables, this.state, message, elsewhere ?? [], now);
+      return recordMessage(this.tables, this.state, message, elsewhere, now);
     });
   }
 

@@ -1,17 +1,19 @@
 import { findCall } from '../db/queries/list-calls.ts';
+import { findMessage } from '../db/queries/list-messages.ts';
 import { signatureAdvice } from '../domain/health/signature-advice.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import type { OutgoingEvent } from '../domain/webhooks/event-types.ts';
-import { presentCall } from '../http/present.ts';
+import { presentCall, presentMessage } from '../http/present.ts';
 import { unsealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
+import { openMessage } from '../keys/sealed-message.ts';
 
 /** What has to be known of a site to tell of it. */
 export type ToldSite = Pick<SiteSnapshot, 'id' | 'key' | 'spamThreshold'>;
 
 /**
  * An event as receivers read it: the standard's `type`, `timestamp` and `data`, and the site. `data` of a
- * call is what the read API says of it, but for the caller's number, which only those get who asked for it.
+ * call or text message is what the read API says of it, but for who rang or wrote, which only those get who asked for it.
  *
  * @returns undefined while D1 does not have what is to be told.
  */
@@ -25,7 +27,9 @@ export async function eventBody(
   const data =
     'alert' in subject
       ? { ...subject.alert, advice: signatureAdvice(subject.alert.provider, site.key) }
-      : await callData(d1, keyring, site, subject, includeCaller);
+      : 'callId' in subject
+        ? await callData(d1, keyring, site, subject, includeCaller)
+        : await messageData(d1, keyring, site, subject, includeCaller);
   if (data === undefined) return undefined;
   return JSON.stringify({ type, timestamp: new Date(at).toISOString(), site: site.key, data });
 }
@@ -43,4 +47,17 @@ async function callData(
   const number = await unsealCaller(keyring, site.id, sealed);
   const { caller, ...call } = presentCall(site, row, number);
   return includeCaller ? { caller, ...call } : call;
+}
+
+async function messageData(
+  d1: D1Database,
+  keyring: Keyring,
+  site: ToldSite,
+  { messageId, rev }: { readonly messageId: string; readonly rev: number },
+  includeSender: boolean,
+): Promise<Record<string, unknown> | undefined> {
+  const row = await findMessage(d1, site.id, messageId);
+  if (row === undefined || row.rev < rev) return undefined;
+  const { sender, ...message } = presentMessage(row, await openMessage(keyring, site.id, row));
+  return includeSender ? { sender, ...message } : message;
 }

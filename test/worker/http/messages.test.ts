@@ -13,9 +13,10 @@ import {
   TARGET,
   type TestSite,
 } from '../support/make-site.ts';
-import { CALLER, postText, signedGeneric, twilioSignature } from '../support/phone.ts';
+import { CALLER, postText, ring, signedGeneric, twilioSignature } from '../support/phone.ts';
 import { drain } from '../support/pool.ts';
 import { readAll, readOne, readPage } from '../support/read-reports.ts';
+import { latestCall, say } from '../support/spam.ts';
 
 const [NUMBER = ''] = numbers(1);
 const OWNER = '+33639980009';
@@ -228,6 +229,17 @@ describe('forwarding to the owner', () => {
     expect(twiml).toContain(`<Message to="${OWNER}">${CALLER}: Fish &amp; &lt;chips&gt;</Message>`);
     const json = await (await textGeneric(site)).json();
     expect(json).toEqual({ forward: { from: NUMBER, to: OWNER, text: `${CALLER}: Hello` } });
+  });
+
+  it('is not done for whom the owner has blocked; what they write is kept', async () => {
+    const site = await makeSite({ messages: { forwardTo: OWNER } });
+    await ring(site, NUMBER);
+    await say(site, (await latestCall(site)).id, { block: true });
+    expect(await (await textTwilio(site)).text()).not.toContain('Message');
+    expect(await readOne(site, 'messages')).toMatchObject({ sender: CALLER });
+    await say(site, (await latestCall(site)).id, { block: false });
+    const another = await textTwilio(site, { MessageSid: 'SM2' });
+    expect(await another.text()).toContain(OWNER);
   });
 
   it('sends nothing back to the owner', async () => {

@@ -2,7 +2,14 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ask, basic, bearer } from '../support/ask.ts';
 import { advance, breakDown, mendAll } from '../support/local.ts';
 import { makeSite, numbers, putSecrets, type TestSite } from '../support/make-site.ts';
-import { CALLER, newCallId, postGeneric, postTwilio, signedGeneric } from '../support/phone.ts';
+import {
+  CALLER,
+  newCallId,
+  postGeneric,
+  postText,
+  postTwilio,
+  signedGeneric,
+} from '../support/phone.ts';
 import { evict, ownRows } from '../support/pool.ts';
 import { openInternet, sendOut, subscribe } from '../support/receiver.ts';
 import { askAndWatch } from '../support/with-context.ts';
@@ -59,6 +66,12 @@ describe('a run of refused signatures', () => {
     await postGeneric(site, incoming());
     expect(await alerts()).toEqual([]);
     await refuse(4);
+    expect(await alerts()).toEqual([]);
+  });
+
+  it('is over with a text message, too, that is accepted', async () => {
+    await refuse(5);
+    await postText(site, { to: NUMBER });
     expect(await alerts()).toEqual([]);
   });
 

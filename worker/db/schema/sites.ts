@@ -37,10 +37,10 @@ export const sites = sqliteTable('sites', {
     .default([]),
   /** What happens to calls. */
   flows: text({ mode: 'json' }).$type<readonly NamedFlow[]>().notNull().default([]),
-  /** What happens to text messages; null: they are kept, and no more. */
-  messages: text({ mode: 'json' }).$type<MessageSettings>(),
   /** Score from which a call is suspected of spam; null: none is. */
   spamThreshold: real('spam_threshold').default(USUAL_SPAM_THRESHOLD),
+  /** What happens to text messages; null: they are kept, and no more. */
+  messages: text({ mode: 'json' }).$type<MessageSettings>(),
 });
 
 export const pools = sqliteTable(

@@ -11,6 +11,8 @@ export const EVENT_TYPES = [
   'call.ended',
   /** Late news has changed the outcome of a call that was told of before. */
   'call.updated',
+  /** A text message has come in. */
+  'message.received',
   /** A provider's requests keep being refused for their signature. */
   'alert.signatures',
 ] as const;
@@ -25,10 +27,12 @@ export type OutgoingEvent = {
   readonly subject: EventSubject;
 };
 
-type EventSubject =
+export type EventSubject =
   /**
    * The call as D1 has it, in this revision at least. Read anew for every attempt: so no caller is stored in
    * the clear while an event waits, and who was erased meanwhile is told to nobody.
    */
   | { readonly callId: string; readonly rev: number }
+  /** A text message, in the same way. */
+  | { readonly messageId: string; readonly rev: number }
   | { readonly alert: SignatureRun & { readonly provider: string } };
