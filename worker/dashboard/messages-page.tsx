@@ -77,7 +77,7 @@ function MessageRow({ message }: { message: PresentedMessage }) {
       <td data-label="Sent to" class="number">
         <span>{numberForms(number).international}</span>
       </td>
-      <td data-label="Message" class="clip">
+      <td data-label="Message" class="clip text">
         <div>
           {text ?? 'cannot be read'}
           {media > 0 && <small>{media === 1 ? '1 file' : `${media} files`}</small>}

@@ -39,6 +39,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .time { white-space: normal; }
 .time span { white-space: nowrap; }
 .clip { min-width: 7rem; max-width: 22rem; overflow-wrap: anywhere; }
+.text { width: 30%; }
 .outcome, .band { font-weight: 600; white-space: nowrap; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
@@ -56,7 +57,7 @@ button { font: inherit; font-size: .85rem; padding: .25rem .6rem; color: var(--i
 button:hover, button:focus-visible { border-color: var(--accent); }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
-@media (max-width: 60rem) {
+@media (max-width: 72rem) {
   .table:not(.wide) {
     thead { display: none; }
     table, tbody, tr, td { display: block; }
@@ -66,6 +67,7 @@ button:hover, button:focus-visible { border-color: var(--accent); }
     td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
   }
   .clip { min-width: 0; max-width: none; }
+  .text { width: auto; }
 }
 `;
 

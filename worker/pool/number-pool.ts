@@ -8,10 +8,10 @@ import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type * as rpc from './messages.ts';
 import { numberStatuses } from './number-status.ts';
 import { poolStatus } from './pool-status.ts';
-import { recordMessage } from './record-message.ts';
 import { releaseNumbers } from './release-numbers.ts';
 import { ShardObject } from './shard-object.ts';
 import { takeCall } from './take-call.ts';
+import { takeMessage } from './take-message.ts';
 import { leaseForVisit } from './visits.ts';
 
 /** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
@@ -70,9 +70,8 @@ export class NumberPool extends ShardObject {
   async message(message: rpc.PoolTextMessage): Promise<rpc.PoolTextMessageReply> {
     const elsewhere = await elsewhereOfMessage(this.tables, this.shardOf, message);
     return this.commits.run((now) => {
-      if (message.inventoryVersion > this.tables.inventory.version()) return INVENTORY_BEHIND;
       this.drainWithin(now, DRAIN_DELAY.call);
-      return recordMessage(this.tables, this.state, message, elsewhere, now);
+      return takeMessage(this.tables, this.state, message, elsewhere, now);
     });
   }
 

@@ -45,9 +45,7 @@ describe('a new id', () => {
 });
 
 it('the time of an id is the one it was made for', () => {
-  fc.assert(
-    fc.property(time, random, (now, bytes) => expect(timeOfId(newId(now, bytes))).toBe(now)),
-  );
+  fc.assert(fc.property(time, random, (now, bytes) => timeOfId(newId(now, bytes)) === now));
 });
 
 describe('the shard of an id', () => {
