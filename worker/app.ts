@@ -10,6 +10,7 @@ import { calls } from './http/calls.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
 import { events } from './http/events.ts';
 import { health } from './http/health.ts';
+import { messages } from './http/messages.ts';
 import { numbers } from './http/numbers.ts';
 import { pageCors } from './http/page-request.ts';
 import { pools } from './http/pools.ts';
@@ -19,6 +20,7 @@ import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
 import { snippetHealth } from './http/snippet-health.ts';
 import { snippetHours } from './http/snippet-hours.ts';
+import { spam } from './http/spam.ts';
 import { visits } from './http/visits.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -52,9 +54,11 @@ export function createApp(runtime: Runtime): Application {
   app.route('/v1/health', snippetHealth);
   app.route('/v1/amp', ampNumbers);
   app.route('/v1/calls', calls);
+  app.route('/v1/messages', messages);
   app.route('/api/v1', reports);
   app.route('/api/v1', numbers);
   app.route('/api/v1/calls', recordings);
+  app.route('/api/v1/calls', spam);
   app.route('/api/v1/pools', pools);
   app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);

@@ -1,5 +1,6 @@
 import type { Clock } from './domain/time.ts';
 import type { NumberPool } from './pool/number-pool.ts';
+import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** The bindings and variables that wrangler.toml declares, and the secrets it names. */
 export type Env = {
@@ -7,6 +8,7 @@ export type Env = {
   /** Published site snapshots, the snippet's earlier cores, and calls that no pool could take. */
   readonly SITES: KVNamespace;
   readonly POOL: DurableObjectNamespace<NumberPool>;
+  readonly WEBHOOKS: DurableObjectNamespace<WebhookSender>;
   /** Public URL of this worker, as providers are told it; the request's own origin where empty. */
   readonly PUBLIC_URL?: string;
   /** Secret from which every key of every site is derived. */

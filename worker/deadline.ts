@@ -1,5 +1,5 @@
 /** What `within` throws when the time is up. */
-class DeadlineError extends Error {
+export class DeadlineError extends Error {
   override readonly name = 'DeadlineError';
 }
 

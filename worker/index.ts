@@ -4,6 +4,7 @@ import { createServices } from './services.ts';
 import { systemClock } from './system-clock.ts';
 
 export { NumberPool } from './pool/number-pool.ts';
+export { WebhookSender } from './webhooks/webhook-sender.ts';
 
 const runtime: Runtime = { mode: 'deployed', clock: systemClock };
 const app = createApp(runtime);
@@ -12,6 +13,7 @@ export default {
   fetch: app.fetch,
   /** Every few minutes, as wrangler.toml says. */
   scheduled(_controller, env, context) {
-    context.waitUntil(createServices(env, runtime).parkedCalls.deliver());
+    const { parkedCalls, parkedMessages } = createServices(env, runtime);
+    context.waitUntil(Promise.all([parkedCalls.deliver(), parkedMessages.deliver()]));
   },
 } satisfies ExportedHandler<Env>;

@@ -1,10 +1,12 @@
 import { type Env, masterSecret, type Runtime } from './config.ts';
 import type { SiteSnapshot } from './domain/site-snapshot.ts';
 import { Keyring } from './keys/keyring.ts';
-import { ParkedCalls } from './parked-calls.ts';
+import { Parked } from './parked.ts';
 import { PinnedFiles } from './pinned-files.ts';
-import { type PoolClient, poolOf } from './pool/client.ts';
+import { type PoolCallNews, type PoolClient, type PoolMessageNews, poolOf } from './pool/client.ts';
+import { RefusedSignatures } from './refused-signatures.ts';
 import { SiteDirectory } from './site-directory.ts';
+import type { WebhookSender } from './webhooks/webhook-sender.ts';
 
 /** What routes work with. */
 export type Services = {
@@ -14,7 +16,11 @@ export type Services = {
   readonly sites: SiteDirectory;
   readonly pinned: PinnedFiles;
   readonly pools: { of(site: SiteSnapshot): PoolClient };
-  readonly parkedCalls: ParkedCalls;
+  /** Sends the events of a site. */
+  readonly senders: { of(site: { readonly id: string }): DurableObjectStub<WebhookSender> };
+  readonly parkedCalls: Parked<PoolCallNews>;
+  readonly parkedMessages: Parked<PoolMessageNews>;
+  readonly refusedSignatures: RefusedSignatures;
   /** Origin under which the world reaches this worker, without a trailing slash. */
   publicUrl(request: Request): string;
 };
@@ -34,7 +40,12 @@ export function createServices(env: Env, runtime: Runtime): Services {
     sites,
     pinned: new PinnedFiles(env.SITES),
     pools: { of },
-    parkedCalls: new ParkedCalls(env.SITES, sites, of),
+    senders: { of: ({ id }) => env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id)) },
+    parkedCalls: new Parked(env.SITES, 'call', sites, (site, call) => of(site).call(call)),
+    parkedMessages: new Parked(env.SITES, 'message', sites, (site, message) =>
+      of(site).message(message),
+    ),
+    refusedSignatures: new RefusedSignatures(runtime.clock),
     publicUrl: (request) => env.PUBLIC_URL?.replace(/\/$/, '') || new URL(request.url).origin,
   };
 }

@@ -37,7 +37,7 @@ export async function putSite(
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
     const now = services.runtime.clock.now();
     if (await saveSite(services.d1, key, definition, now, makeId(now))) {
-      return publish(services, key);
+      return publishSite(services, key);
     }
   }
   throw new SiteBusyError();
@@ -73,7 +73,7 @@ export async function changePool(
     const done =
       site === definition ||
       (await saveSite(services.d1, key, site, now, before.id, before.version));
-    if (done) return { ok: true, site: await publish(services, key), changed };
+    if (done) return { ok: true, site: await publishSite(services, key), changed };
   }
   throw new SiteBusyError();
 }
@@ -88,10 +88,14 @@ export async function putCredentials(
   const now = services.runtime.clock.now();
   const sealing = await services.keyring.sealing('credential-seal', site.id);
   const sealed = await Promise.all(
-    secrets.map(async (secret) => ({ id: makeId(now), sealed: await seal(sealing, secret) })),
+    // A millisecond apart, so that their ids keep the order: the one that is listed last is the newest.
+    secrets.map(async (secret, index) => ({
+      id: makeId(now + index),
+      sealed: await seal(sealing, secret),
+    })),
   );
   await replaceCredentials(services.d1, site.id, provider, sealed, now);
-  await publish(services, site.key);
+  await publishSite(services, site.key);
 }
 
 /** Lets whoever holds the key read the site's data. */
@@ -105,7 +109,8 @@ export async function addSiteApiKey(
   await addApiKey(services.d1, { hash: await hashApiKey(key), siteId, name, createdAt });
 }
 
-async function publish(services: Services, key: string): Promise<SiteSnapshot> {
+/** Makes known what has been changed in the tables of a site. */
+export async function publishSite(services: Services, key: string): Promise<SiteSnapshot> {
   const site = await services.sites.publish(key);
   if (site === undefined) throw new Error(`site ${key} is gone from D1 while it was published`);
   await services.pools

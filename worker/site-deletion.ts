@@ -15,7 +15,7 @@ export async function deleteSite(
   services: Services,
   key: string,
 ): Promise<'deleted' | 'site_unknown' | 'pool_unavailable'> {
-  const { d1, sites, pools, parkedCalls, runtime } = services;
+  const { d1, sites, pools, senders, parkedCalls, parkedMessages, runtime } = services;
   const now = runtime.clock.now();
   await markSiteDeleted(d1, key, now);
   await sites.publish(key);
@@ -25,11 +25,13 @@ export async function deleteSite(
     if (site === undefined) continue;
     try {
       await within(ERASE_DEADLINE, pools.of(site).erase());
+      await within(ERASE_DEADLINE, senders.of(site).erase());
     } catch (error) {
-      console.error('site deletion: the pool was not erased', site.id, error);
+      console.error('site deletion: an object was not erased', site.id, error);
       return 'pool_unavailable';
     }
     await parkedCalls.drop(key);
+    await parkedMessages.drop(key);
     await deleteSiteRows(d1, site.id);
   }
   return marked.length > 0 ? 'deleted' : 'site_unknown';

@@ -1,5 +1,5 @@
 import type { CallPlan } from '../../worker/local/cli/call-plan.ts';
-import { OUTCOMES } from '../../worker/local/cli/call-plan.ts';
+import { DIAL_OUTCOMES } from '../../worker/local/cli/call-plan.ts';
 import { twilioPlayer } from '../../worker/local/cli/twilio-player.ts';
 import { send } from './send.ts';
 import type { ServerClock } from './server-clock.ts';
@@ -21,11 +21,12 @@ export async function playCall(
     callId: twilioPlayer.newCallId(),
     to,
     from: `+3363998${String(Math.floor(Math.random() * 10_000)).padStart(4, '0')}`,
-    outcome: oneOf(OUTCOMES),
+    outcome: oneOf(DIAL_OUTCOMES),
     webhookUrl: `${serverUrl}/v1/calls/twilio/${site.key}`,
     secret: site.twilioToken,
     startedAt: clock.earliest(),
     ringSeconds: 2,
+    messageSeconds: 0,
     talkSeconds: 5,
   };
   const tell = async ({ url, headers, body }: ReturnType<typeof twilioPlayer.open>) => {

@@ -17,6 +17,15 @@ export function dialInstruction(
   };
 }
 
+export function messageInstruction(): Instruction {
+  return {
+    do: 'take message',
+    prompt: { say: 'After the tone.', language: 'en-US' },
+    maxSeconds: 90,
+    next: 'message',
+  };
+}
+
 /** A call from a mobile phone to a tracking number. @param base the site's webhook */
 export function answerContext(base: string): AnswerContext {
   return {
@@ -39,10 +48,5 @@ export const ALL_INSTRUCTIONS: readonly Instruction[] = [
     whisper: { say: 'Call from google', language: 'en-US' },
     record: true,
   }),
-  {
-    do: 'take message',
-    prompt: { say: 'After the tone.', language: 'en-US' },
-    maxSeconds: 90,
-    next: 'message',
-  },
+  messageInstruction(),
 ];

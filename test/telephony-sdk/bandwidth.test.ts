@@ -438,7 +438,7 @@ describe('the answer', () => {
 
   it('is asked for no recording of conversations', () => {
     expect(bandwidth.abilities.has('record')).toBe(false);
-    expect(bandwidth.abilities.size).toBe(10);
+    expect(bandwidth.abilities.size).toBe(11);
   });
 });
 

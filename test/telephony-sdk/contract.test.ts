@@ -4,46 +4,21 @@ import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
 import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
 import {
   type CallPlan,
-  OUTCOMES,
-  type PlayedOutcome,
+  DIAL_OUTCOMES,
+  type DialOutcome,
+  type Player,
   type SignedRequest,
 } from '../../worker/local/cli/call-plan.ts';
 import { players } from '../../worker/local/cli/players.ts';
 import type { Provider, WebhookRequest } from '../../worker/telephony/provider.ts';
 import { providers } from '../../worker/telephony/registry.ts';
-import { answerContext, dialInstruction } from '../support/make-answer.ts';
+import { answerContext, dialInstruction, messageInstruction } from '../support/make-answer.ts';
+import { flips, ONCE, tampered } from './signed-parts.ts';
 
 /*
  * What holds for every provider, on the requests that its player makes: signed by its official SDK where
  * that can sign.
  */
-
-/** What each scheme covers: the address, the body, and the headers that carry signature, time and nonce. */
-const SIGNED: Record<
-  keyof typeof providers,
-  { readonly url: boolean; readonly body: boolean; readonly headers: readonly string[] }
-> = {
-  twilio: { url: true, body: true, headers: ['x-twilio-signature'] },
-  signalwire: { url: true, body: true, headers: ['x-signalwire-signature'] },
-  // These sign nothing, and show a password.
-  bandwidth: { url: false, body: false, headers: ['authorization'] },
-  freeswitch: { url: false, body: false, headers: ['authorization'] },
-  sinch: { url: false, body: true, headers: ['authorization', 'x-timestamp'] },
-  // Some fields of the body only; its own test changes each of them.
-  zadarma: { url: false, body: false, headers: ['signature'] },
-  mango: { url: false, body: true, headers: [] },
-  telnyx: { url: false, body: true, headers: ['telnyx-signature-ed25519', 'telnyx-timestamp'] },
-  plivo: { url: true, body: true, headers: ['x-plivo-signature-v3', 'x-plivo-signature-v3-nonce'] },
-  vonage: { url: false, body: true, headers: ['authorization'] },
-  generic: {
-    url: false,
-    body: true,
-    headers: ['x-ringtrace-signature', 'x-ringtrace-timestamp'],
-  },
-};
-
-/** Those whose scheme signs a time or a nonce. */
-const ONCE: readonly string[] = ['telnyx', 'plivo', 'vonage', 'sinch', 'generic'];
 
 /** On a whole second, as providers tell it. */
 const NOW = Math.floor(Date.now() / 1_000) * 1_000;
@@ -56,10 +31,10 @@ it('has a player for every provider', () => {
 
 describe.each(names)('%s', (name) => {
   const provider: Provider = providers[name];
-  const player = players[name];
+  const player: Player = players[name];
   const webhookUrl = `https://calls.example.com/v1/calls/${name}/demo`;
 
-  function planOf(outcome: PlayedOutcome): CallPlan {
+  function planOf(outcome: DialOutcome): CallPlan {
     return {
       callId: player.newCallId(),
       to: '+33199002000',
@@ -70,6 +45,7 @@ describe.each(names)('%s', (name) => {
       startedAt: NOW,
       ringSeconds: 6,
       talkSeconds: 42,
+      messageSeconds: 9,
     };
   }
 
@@ -79,23 +55,31 @@ describe.each(names)('%s', (name) => {
     return { method: 'POST', ...rest, url, headers: new Headers(headers), body, event };
   }
 
+  const contextOf = () => ({
+    ...answerContext(webhookUrl),
+    callbackUrl: (kind: string) => `${webhookUrl}/${kind}`,
+    secrets: [player.demoSecret],
+  });
+
   /** Every webhook of a call that is only forwarded. */
-  async function played(outcome: PlayedOutcome): Promise<WebhookRequest[]> {
+  async function played(outcome: DialOutcome): Promise<WebhookRequest[]> {
     const plan = planOf(outcome);
-    const context = {
-      ...answerContext(webhookUrl),
-      callbackUrl: (kind: string) => `${webhookUrl}/${kind}`,
-      secrets: [player.demoSecret],
-    };
-    const answer = await provider.answer([dialInstruction()], context).text();
+    const answer = await provider.answer([dialInstruction()], contextOf()).text();
     return [player.open(plan), ...player.follow(plan, answer)].map(sent);
+  }
+
+  /** What is told of a message that was left. */
+  async function voicemail(): Promise<WebhookRequest[]> {
+    const plan = planOf('missed');
+    const answer = await provider.answer([messageInstruction()], contextOf()).text();
+    return player.leaveMessage?.(plan, answer).map(sent) ?? [];
   }
 
   const verify = (request: WebhookRequest, secrets: readonly string[] = [player.demoSecret]) =>
     provider.verify(request, secrets, NOW);
 
   it('takes what was signed with any of the secrets, and with no other', async () => {
-    for (const outcome of OUTCOMES) {
+    for (const outcome of DIAL_OUTCOMES) {
       for (const request of await played(outcome)) {
         expect(await verify(request)).toBe(true);
         expect(await verify(request, ['another', player.demoSecret])).toBe(true);
@@ -107,25 +91,8 @@ describe.each(names)('%s', (name) => {
 
   it('refuses every change of a single bit of what is signed', async () => {
     const [request] = (await played('answered')) as [WebhookRequest];
-    const { url, body, headers } = SIGNED[name];
-    const refused = async (changed: Partial<WebhookRequest>) =>
-      expect(await verify({ ...request, ...changed }), JSON.stringify(changed)).toBe(false);
-    if (body) for (const each of flips(request.body)) await refused({ body: each });
-    // What follows a `#` is sent to nobody.
-    const urls = flips(request.url).filter((each) => !each.includes('#'));
-    if (url) for (const each of urls) await refused({ url: each });
-    for (const header of headers) {
-      const value = request.headers.get(header) ?? '';
-      expect(value).not.toBe('');
-      // `Basic` may be `basic`.
-      const scheme = /^\w+ /.exec(value)?.[0] ?? '';
-      const tokens = flips(value.slice(scheme.length)).map((token) => scheme + token);
-      for (const each of tokens.filter(isHeader)) {
-        const changed = new Headers(request.headers);
-        // The same signature may stand in two headers.
-        for (const [key, own] of request.headers) if (own === value) changed.set(key, each);
-        await refused({ headers: changed });
-      }
+    for (const changed of tampered(name, request)) {
+      expect(await verify(changed), JSON.stringify(changed)).toBe(false);
     }
   });
 
@@ -136,29 +103,48 @@ describe.each(names)('%s', (name) => {
     expect(new Set(given).size).toBe(given.length);
   });
 
-  it.each(OUTCOMES)('tells the same %s call in any order and however often', async (outcome) => {
-    const told = (await played(outcome)).map((request) => {
+  it.each(DIAL_OUTCOMES)(
+    'tells the same %s call in any order and however often',
+    async (outcome) => {
+      const told = (await played(outcome)).map((request) => {
+        const parsed = provider.parse(request, 'FR', NOW);
+        if (!parsed.ok) throw new Error(parsed.detail);
+        return parsed.events;
+      });
+      const whole = summarizeCall(told.flat());
+      expect(whole).toMatchObject({
+        number: '+33199002000',
+        caller: '+33639980001',
+        outcome,
+        startedAt: NOW,
+      });
+      fc.assert(
+        fc.property(
+          fc.shuffledSubarray([...told, ...told], { minLength: 2 * told.length }),
+          (deliveries) => {
+            const merged = deliveries.reduce<readonly CallEvent[]>(mergeEvents, []);
+            expect(summarizeCall(merged)).toEqual(whole);
+          },
+        ),
+        { numRuns: 50 },
+      );
+    },
+  );
+
+  it('tells of a message that was left, where it can take one', async () => {
+    const webhooks = await voicemail();
+    expect(webhooks.length > 0).toBe(provider.abilities.has('voicemail'));
+    for (const request of webhooks) expect(await verify(request)).toBe(true);
+    const events = webhooks.flatMap((request) => {
       const parsed = provider.parse(request, 'FR', NOW);
       if (!parsed.ok) throw new Error(parsed.detail);
       return parsed.events;
     });
-    const whole = summarizeCall(told.flat());
-    expect(whole).toMatchObject({
-      number: '+33199002000',
-      caller: '+33639980001',
-      outcome,
-      startedAt: NOW,
+    if (events.length === 0) return;
+    expect(summarizeCall(events)).toMatchObject({
+      outcome: 'voicemail',
+      recordings: [{ of: 'voicemail', seconds: 9 }],
     });
-    fc.assert(
-      fc.property(
-        fc.shuffledSubarray([...told, ...told], { minLength: 2 * told.length }),
-        (deliveries) => {
-          const merged = deliveries.reduce<readonly CallEvent[]>(mergeEvents, []);
-          expect(summarizeCall(merged)).toEqual(whole);
-        },
-      ),
-      { numRuns: 50 },
-    );
   });
 
   it('never throws, whatever it is sent', async () => {
@@ -191,22 +177,3 @@ describe.each(names)('%s', (name) => {
     );
   });
 });
-
-/** The text with each of its bits changed in turn, where that changes what it says. */
-function flips(text: string): string[] {
-  return Array.from({ length: 7 * text.length }, (_, bit) => {
-    const at = Math.floor(bit / 7);
-    const changed = String.fromCharCode(text.charCodeAt(at) ^ (1 << (bit % 7)));
-    return text.slice(0, at) + changed + text.slice(at + 1);
-  }).filter((changed) => !isSameForm(changed, text));
-}
-
-/** `%2b` is `%2B`, and it is the decoded form that is signed. */
-function isSameForm(a: string, b: string): boolean {
-  const decoded = (text: string) => text.replace(/%[\da-f]{2}/gi, (code) => code.toUpperCase());
-  return decoded(a) === decoded(b);
-}
-
-function isHeader(value: string): boolean {
-  return /^[\x21-\x7e][\x20-\x7e]*[\x21-\x7e]$/.test(value);
-}

@@ -64,6 +64,8 @@ describe('the user and password', () => {
         const other = String.fromCharCode(right.charCodeAt(at) ^ bit);
         // What cannot be in a header never arrives.
         if (/[\0\r\n]/.test(other)) continue;
+        // `Basic` may be `basic`.
+        if (other.toLowerCase() === right[at]?.toLowerCase() && at < 'Basic'.length) continue;
         expect(await verify(right.slice(0, at) + other + right.slice(at + 1))).toBe(false);
       }
     }
@@ -77,7 +79,6 @@ describe('the user and password', () => {
     basic('ringtrace:'),
     basic('ringtrace'),
     basic(SECRET).replace('Basic', 'Bearer'),
-    basic(SECRET).replace('Basic', 'basic'),
     `${basic(SECRET)}, ${basic(SECRET)}`,
     basic(`${SECRET}x`),
     'Digest username="ringtrace"',

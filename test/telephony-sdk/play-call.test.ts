@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CallEvent } from '../../worker/domain/calls/call-event.ts';
 import { mergeEvents, summarizeCall } from '../../worker/domain/calls/summarize-call.ts';
-import { USUAL_FLOW } from '../../worker/domain/flows/flow.ts';
+import { type Flow, USUAL_FLOW } from '../../worker/domain/flows/flow.ts';
 import { readPosition } from '../../worker/domain/flows/position.ts';
 import { runFlow } from '../../worker/domain/flows/run-flow.ts';
 import { readOptions } from '../../worker/local/cli/call-options.ts';
@@ -17,7 +17,7 @@ const NOW = Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000;
 const SECRETS = Object.values(players).map(({ demoSecret }) => demoSecret);
 
 /** The least server that speaks the contract, on the real providers. */
-function fakeServer() {
+function fakeServer(flow: Flow = USUAL_FLOW) {
   const calls = new Map<string, readonly CallEvent[]>();
   const webhook = async (request: Request): Promise<Response> => {
     const [, , , id = '', , ...rest] = new URL(request.url).pathname.split('/');
@@ -42,10 +42,11 @@ function fakeServer() {
     };
     const position = parsed.asksForFlow ? readPosition(parsed.next ?? event) : undefined;
     if (position === undefined) return provider.acknowledge();
-    const call = { ...context, now: NOW, callerCountry: 'FR', source: null, chance: 0 };
+    const welcome = { isBlocked: false, isSuspected: false };
+    const call = { ...context, ...welcome, now: NOW, callerCountry: 'FR', source: null, chance: 0 };
     const heard = parsed.events.flatMap(({ step }) => (step.type === 'dialled' ? [step] : []))[0];
     const turn = runFlow(
-      USUAL_FLOW,
+      flow,
       position,
       { ...(heard && { result: heard.result }) },
       { ...call, forwardTo: '+33199001234' },
@@ -80,6 +81,11 @@ const options = (rest: Partial<PlayOptions> = {}): PlayOptions => ({
   ...rest,
 });
 
+const VOICEMAIL: Flow = {
+  ...USUAL_FLOW,
+  voicemail: { prompt: { say: 'After the tone.', language: 'en-US' }, maxSeconds: 60 },
+};
+
 /** These tell no time of their own: what is played at once has happened at once. */
 const TIMELESS: readonly PlayedProvider[] = ['zadarma'];
 
@@ -106,6 +112,45 @@ describe.each(Object.keys(players) as PlayedProvider[])('%s plays a call that is
     const seconds = TIMELESS.includes(provider) ? {} : { ringSeconds: 6, talkSeconds: 42 };
     expect(played.call).toMatchObject({ outcome: 'answered', ...seconds });
   });
+});
+
+const takesMessages = (name: PlayedProvider) =>
+  findProvider(name)?.abilities.has('voicemail') ?? false;
+const all = Object.keys(players) as PlayedProvider[];
+
+describe('a voicemail', () => {
+  it.each(all.filter(takesMessages))('is left with %s where nobody picks up', async (provider) => {
+    vi.stubGlobal('fetch', fakeServer(VOICEMAIL));
+    for (const arrange of [undefined, <T>(events: T[]) => [...events.toReversed(), ...events]]) {
+      const played = await playCall(
+        options({ provider, outcome: 'voicemail', ...(arrange && { arrange }) }),
+      );
+      expect(played.call).toMatchObject({
+        outcome: 'voicemail',
+        providerCallId: played.callId,
+        talkSeconds: 0,
+        recordings: [{ of: 'voicemail', seconds: 9, url: expect.stringMatching(/^https:/) }],
+      });
+    }
+  });
+
+  it.each(all.filter(takesMessages))(
+    'is asked for by no flow, and %s says so',
+    async (provider) => {
+      await expect(playCall(options({ provider, outcome: 'voicemail' }))).rejects.toThrow(
+        /\+33199002000.*flow with "voicemail"/,
+      );
+    },
+  );
+
+  it.each(all.filter((name) => !takesMessages(name)))(
+    'is nothing that %s takes',
+    async (provider) => {
+      await expect(playCall(options({ provider, outcome: 'voicemail' }))).rejects.toThrow(
+        new RegExp(`${provider} takes no messages`),
+      );
+    },
+  );
 });
 
 it('is described in lines', async () => {
@@ -146,7 +191,7 @@ describe('what goes wrong is said with what to do', () => {
     [[], /--to is missing/],
     [['--to', '01 99 00 20 00'], /E\.164/],
     [['--to', '+33199002000', '--provider', 'acme'], /--provider acme is unknown; known: twilio/],
-    [['--to', '+33199002000', '--outcome', 'happy'], /known: answered, missed, busy/],
+    [['--to', '+33199002000', '--outcome', 'happy'], /known: answered, missed, busy, voicemail/],
     [['--to', '+33199002000', '--url', 'localhost'], /--url localhost/],
     [['--too', '1'], /--help/],
   ])('options %j', (args, message) => {

@@ -18,3 +18,17 @@ it('has its abilities in the README as they are, provider by provider', async ()
   const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
   expect(readme).toContain(table.join('\n'));
 });
+
+it('says of every provider what connects callers when the Worker does not', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const sections = readme.split(/^### /m);
+  for (const name of Object.keys(providers)) {
+    const ofProvider = sections.filter((text) => text.includes(`/v1/calls/${name}/`));
+    expect(ofProvider, name).not.toEqual([]);
+    for (const section of ofProvider) {
+      expect(section, name).toMatch(
+        /fall(s)? back|fallback|connects every call|forwards calls by|dial rule/i,
+      );
+    }
+  }
+});

@@ -361,7 +361,7 @@ describe('the answer', () => {
 
   it('rings no SIP phone, and can do all else', () => {
     expect(signalwire.abilities.has('sip')).toBe(false);
-    expect(signalwire.abilities.size).toBe(10);
+    expect(signalwire.abilities.size).toBe(11);
   });
 });
 

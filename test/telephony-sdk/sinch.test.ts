@@ -426,7 +426,14 @@ describe('the answer', () => {
   it('is asked for nothing that Sinch cannot do', async () => {
     const document = JSON.stringify(await write(ALL_INSTRUCTIONS));
     expect(document).not.toMatch(/tone|Call from google|record/);
-    for (const ability of ['several phones', 'whisper', 'record', 'voicemail', 'reject'] as const) {
+    for (const ability of [
+      'challenge',
+      'several phones',
+      'whisper',
+      'record',
+      'voicemail',
+      'reject',
+    ] as const) {
       expect(sinch.abilities.has(ability)).toBe(false);
     }
   });

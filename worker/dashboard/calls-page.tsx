@@ -1,8 +1,12 @@
 import { numberForms } from '../domain/number-forms.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { CallsQuery } from '../http/list-query.ts';
 import type { PresentedCall } from '../http/present.ts';
+import { MatchCell, SourceCells, TimeCell } from './contact-cells.tsx';
 import { Layout } from './layout.tsx';
 import { outcomeText } from './outcome-text.ts';
+import { SpamControls } from './spam-controls.tsx';
+import { SpamFilterLinks } from './spam-filter.tsx';
 
 type Props = {
   readonly siteName: string;
@@ -10,19 +14,27 @@ type Props = {
   readonly site: string | undefined;
   readonly calls: readonly PresentedCall[];
   readonly now: EpochMs;
+  /** What the page was asked for. */
+  readonly query: Readonly<Record<string, string>>;
+  readonly spam: CallsQuery['spam'];
   /** Address of the next page; null on the last. */
   readonly nextHref: string | null;
 };
 
 /** Every call of a site, newest first, with the visit that caused it. */
-export function CallsPage({ siteName, site, calls, now, nextHref }: Props) {
+export function CallsPage({ siteName, site, calls, now, query, spam, nextHref }: Props) {
   return (
     <Layout title={`Calls · ${siteName}`} current="/app/calls" site={site}>
       <header>
         <h1>Calls</h1>
         <span class="soft">{siteName} · times in UTC</span>
       </header>
-      {calls.length === 0 ? <NoCalls /> : <CallsTable calls={calls} now={now} />}
+      <SpamFilterLinks current={spam} query={query} />
+      {calls.length === 0 ? (
+        <NoCalls spam={spam} />
+      ) : (
+        <CallsTable calls={calls} now={now} query={query} />
+      )}
       {nextHref && (
         <p class="more">
           <a href={nextHref}>Earlier calls</a>
@@ -32,19 +44,22 @@ export function CallsPage({ siteName, site, calls, now, nextHref }: Props) {
   );
 }
 
-function NoCalls() {
+function NoCalls({ spam }: Pick<Props, 'spam'>) {
   return (
     <div class="card">
       <p>
-        No calls yet. Ring one of the tracking numbers, and the call appears here within seconds.
+        {spam === 'include'
+          ? 'No calls yet. Ring one of the tracking numbers, and the call appears here within seconds.'
+          : 'No such calls.'}
       </p>
     </div>
   );
 }
 
-function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
+function CallsTable({ calls, now, query }: Pick<Props, 'calls' | 'now' | 'query'>) {
+  const asked = new URLSearchParams(query).toString();
   return (
-    <div class="table">
+    <div class="table calls">
       <table>
         <thead>
           <tr>
@@ -59,7 +74,7 @@ function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
         </thead>
         <tbody>
           {calls.map((call) => (
-            <CallRow call={call} now={now} />
+            <CallRow call={call} now={now} query={asked && `?${asked}`} />
           ))}
         </tbody>
       </table>
@@ -67,20 +82,17 @@ function CallsTable({ calls, now }: Pick<Props, 'calls' | 'now'>) {
   );
 }
 
-function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
-  const { session, match } = call;
-  const [date, time] = dateAndTime(call.startedAt);
+type RowProps = { readonly call: PresentedCall; readonly now: EpochMs; readonly query: string };
+
+function CallRow({ call, now, query }: RowProps) {
   return (
-    <tr>
-      <td data-label="Time" class="figures time">
-        <div>
-          <span>{date}</span> <span>{time}</span>
-        </div>
-      </td>
+    <tr id={call.id}>
+      <TimeCell at={call.startedAt} />
       <td data-label="Caller" class="number">
         <div>
           <span>{call.caller ? numberForms(call.caller).international : 'withheld'}</span>
           <small>{callerText(call)}</small>
+          <SpamControls call={call} query={query} />
         </div>
       </td>
       <td data-label="Dialled" class="number">
@@ -92,27 +104,8 @@ function CallRow({ call, now }: { call: PresentedCall; now: EpochMs }) {
           <small class="figures">{durationsOf(call)}</small>
         </div>
       </td>
-      <td data-label="Source" class="clip">
-        <div>
-          {sourceOf(call)}
-          {session && <small>{session.channel}</small>}
-        </div>
-      </td>
-      <td data-label="Campaign" class="clip">
-        <div>
-          {session?.campaign ?? call.staticSource?.campaign ?? '–'}
-          {session?.term && <small>{session.term}</small>}
-        </div>
-      </td>
-      <td data-label="Match" class="clip">
-        <div>
-          <span class={`band ${match.band}`}>{match.band}</span>{' '}
-          {match.session !== null && (
-            <span class="figures">{Math.round(match.confidence * 100)} %</span>
-          )}
-          <small>{match.reasons.join(' ')}</small>
-        </div>
-      </td>
+      <SourceCells session={call.session} staticSource={call.staticSource} />
+      <MatchCell match={call.match} />
     </tr>
   );
 }
@@ -123,18 +116,6 @@ function callerText({ callerPlace, firstTime }: PresentedCall): string {
   const place = [city ?? region, country].filter((part) => part !== null).join(', ');
   const known = firstTime === null ? '' : firstTime ? 'first call' : 'rang before';
   return [place, known].filter(Boolean).join(' · ');
-}
-
-/** The source of the visit, else what the static number stands for. */
-function sourceOf({ session, staticSource }: PresentedCall): string {
-  if (session) return `${session.source} / ${session.medium}`;
-  if (staticSource === null) return '–';
-  const { label, source, medium } = staticSource;
-  return [source, medium].filter((part) => part !== null).join(' / ') || label;
-}
-
-function dateAndTime(at: number): string[] {
-  return new Date(at).toISOString().slice(0, 19).split('T');
 }
 
 function durationsOf({ ringSeconds, talkSeconds }: PresentedCall): string {

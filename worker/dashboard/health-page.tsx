@@ -1,16 +1,20 @@
 import { addHealth, type HealthSpan, healthBySpan } from '../domain/health/snippet-hour.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import type { PresentedAlert } from '../http/signature-alerts.ts';
 import type { TimeWindow } from '../http/time-window.ts';
 import { countedText, shareText } from './figure-text.ts';
 import { HealthChart } from './health-chart.tsx';
 import { HealthFigures } from './health-figures.tsx';
 import { HealthTable } from './health-table.tsx';
 import { Layout } from './layout.tsx';
+import { SignatureAlerts } from './signature-alerts.tsx';
 import { spanLengths } from './time-ticks.ts';
 
 type Props = {
   readonly site: SiteSnapshot;
   readonly hours: readonly HealthSpan[];
+  /** Providers whose webhooks are refused; null where nobody knows. */
+  readonly alerts: readonly PresentedAlert[] | null;
   readonly window: TimeWindow;
   /** What the page is asked to show; `site` undefined for the key's own. */
   readonly view: { readonly site: string | undefined; readonly days: number };
@@ -20,8 +24,8 @@ type Props = {
 
 const DAYS = [1, 7, 30, 90];
 
-/** How fast and how well numbers are swapped on the pages of a site. */
-export function HealthPage({ site, hours, window, view, api }: Props) {
+/** How fast and how well numbers are swapped on the pages of a site, and whose webhooks are refused. */
+export function HealthPage({ site, hours, alerts, window, view, api }: Props) {
   const { drawn, listed } = spanLengths(window);
   return (
     <Layout title={`Health · ${site.name}`} current="/app/health" site={view.site}>
@@ -29,6 +33,7 @@ export function HealthPage({ site, hours, window, view, api }: Props) {
         <h1>Health</h1>
         <span class="soft">{site.name} · times in UTC</span>
       </header>
+      <SignatureAlerts alerts={alerts} />
       <nav class="card controls" aria-label="Time">
         <p>
           <span class="soft">Time</span>

@@ -4,6 +4,7 @@ import { STYLES } from './styles.ts';
 
 const PAGES = [
   ['/app/calls', 'Calls'],
+  ['/app/messages', 'Messages'],
   ['/app/pools', 'Pools'],
   ['/app/health', 'Health'],
   ['/api/', 'API'],

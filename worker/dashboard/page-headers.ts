@@ -1,6 +1,6 @@
 import { secureHeaders } from 'hono/secure-headers';
 
-/** Pages load, run and frame nothing. HSTS is for the owner of the host to decide, who may run more on it. */
+/** Pages load, run and frame nothing, and their forms lead to nobody else. HSTS is for the owner of the host to decide, who may run more on it. */
 export const pageHeaders = secureHeaders({
   strictTransportSecurity: false,
   xFrameOptions: 'DENY',
@@ -9,6 +9,8 @@ export const pageHeaders = secureHeaders({
     styleSrc: ["'unsafe-inline'"],
     baseUri: ["'none'"],
     frameAncestors: ["'none'"],
-    formAction: ["'none'"],
+    formAction: ["'self'"],
   },
+  // With none at all a form of our own would not say where it comes from, and be refused.
+  referrerPolicy: 'same-origin',
 });

@@ -39,13 +39,25 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .time { white-space: normal; }
 .time span { white-space: nowrap; }
 .clip { min-width: 7rem; max-width: 22rem; overflow-wrap: anywhere; }
+.text { width: 30%; }
 .outcome, .band { font-weight: 600; white-space: nowrap; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
 .busy, .voicemail, .abandoned, .ambiguous, .source { color: var(--warn); }
+.alert { border-left: 4px solid var(--bad); margin-bottom: 1rem; }
+.alert h2 { margin: 0; color: var(--bad); }
+.alert p { margin: .4rem 0 0; overflow-wrap: anywhere; max-width: 70rem; }
+.controls + .table, .controls + .card { margin-top: 1rem; }
+.spam { margin: .1rem 0 0; max-width: 15rem; white-space: normal; }
+.spam summary { padding: 0; font-size: .85rem; color: var(--soft); }
+.spam .suspected { color: var(--warn); font-weight: 600; }
+.spam small { margin: .25rem 0; }
+.spam form { display: flex; flex-wrap: wrap; gap: .25rem; margin: .35rem 0 .25rem; }
+button { font: inherit; font-size: .85rem; padding: .25rem .6rem; color: var(--ink); background: var(--page); border: 1px solid var(--line); border-radius: 6px; cursor: pointer; }
+button:hover, button:focus-visible { border-color: var(--accent); }
 .method { font: 600 .8rem ui-monospace, monospace; color: var(--accent); margin-right: .5rem; }
 .more { margin-top: 1rem; }
-@media (max-width: 60rem) {
+@media (max-width: 72rem) {
   .table:not(.wide) {
     thead { display: none; }
     table, tbody, tr, td { display: block; }
@@ -55,6 +67,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
     td::before { content: attr(data-label); color: var(--soft); font-size: .85rem; }
   }
   .clip { min-width: 0; max-width: none; }
+  .text { width: auto; }
 }
 `;
 

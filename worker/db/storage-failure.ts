@@ -1,4 +1,5 @@
 import { DrizzleQueryError } from 'drizzle-orm';
+import { DeadlineError } from '../deadline.ts';
 
 /** What D1 says of a statement that is wrong, whose fault is ours and which no retry mends. */
 const WRONG_STATEMENT = /SQLITE_(ERROR|CONSTRAINT|MISMATCH)|D1_TYPE_ERROR/;
@@ -10,6 +11,8 @@ const WRONG_STATEMENT = /SQLITE_(ERROR|CONSTRAINT|MISMATCH)|D1_TYPE_ERROR/;
 export function isStorageFailure(error: unknown): boolean {
   const cause = error instanceof DrizzleQueryError ? error.cause : error;
   const message = cause instanceof Error ? cause.message : String(cause);
+  // One that hangs is no better than one that is down.
+  if (error instanceof DeadlineError) return true;
   const ofStorage = error instanceof DrizzleQueryError || message.startsWith('D1_');
   return ofStorage && !WRONG_STATEMENT.test(message);
 }

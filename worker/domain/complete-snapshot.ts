@@ -1,5 +1,6 @@
 import type { PoolDefinition, SiteSnapshot } from './site-snapshot.ts';
 import { USUAL_SNIPPET } from './snippet-options.ts';
+import { USUAL_SPAM_THRESHOLD } from './spam/judge-spam.ts';
 
 /** What came after 0.1.0, as it is unless the owner says otherwise: the defaults of `http/site-schema.ts`. */
 const SITE_SETTINGS = {
@@ -9,7 +10,10 @@ const SITE_SETTINGS = {
   quarantineDays: 30,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  messages: null,
   flows: [],
+  spamThreshold: USUAL_SPAM_THRESHOLD,
+  wantedEvents: [],
 } satisfies Partial<SiteSnapshot>;
 
 const POOL_SETTINGS = {

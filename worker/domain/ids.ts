@@ -47,13 +47,17 @@ export function isOfLaterTime(id: string, other: string): boolean {
 
 /** The place, in its shard, of the number for which an id was made; 0 for none. */
 export function placeOfId(id: string): number {
-  const place = id.slice(TIME_CHARS + RANDOM_CHARS, -1);
-  return [...place].reduce((sum, char) => sum * 32 + Math.max(0, ALPHABET.indexOf(char)), 0);
+  return fromBase32(id.slice(TIME_CHARS + RANDOM_CHARS, -1));
 }
 
 /** The shard in which an id was made. */
 export function shardOfId(id: string): number {
   return Math.max(0, ALPHABET.indexOf(id.at(-1) ?? ''));
+}
+
+/** The millisecond for which an id was made. */
+export function timeOfId(id: string): EpochMs {
+  return fromBase32(id.slice(0, TIME_CHARS));
 }
 
 /** The lowest id that can be made at `at`: the bound for a range of ids by time. */
@@ -70,4 +74,8 @@ function inBase32(value: number, length: number): string {
     rest = Math.floor(rest / 32);
   }
   return chars;
+}
+
+function fromBase32(chars: string): number {
+  return [...chars].reduce((sum, char) => sum * 32 + Math.max(0, ALPHABET.indexOf(char)), 0);
 }

@@ -1,6 +1,12 @@
 import type { NamedFlow } from './flows/flow.ts';
 import { flowProblems } from './flows/flow-problems.ts';
-import type { ConsentMode, PoolDefinition, SiteSnapshot, StaticNumber } from './site-snapshot.ts';
+import type {
+  ConsentMode,
+  MessageSettings,
+  PoolDefinition,
+  SiteSnapshot,
+  StaticNumber,
+} from './site-snapshot.ts';
 import type { SnippetOptions } from './snippet-options.ts';
 
 /** A site as its owner describes it; numbers in E.164. The schema at the edge is `http/site-schema.ts`. */
@@ -28,7 +34,10 @@ export type SiteDefinition = {
    * shown to somebody, and is to be in no one's way when it is.
    */
   readonly textNumbers: readonly string[];
+  readonly messages: MessageSettings | null;
   readonly flows: readonly NamedFlow[];
+  /** Score from which a call is suspected of spam, 0 to 1; null: none is. */
+  readonly spamThreshold: number | null;
 };
 
 /** Numbers of one pool: what one shard can allocate from without being slower for it. */
@@ -40,7 +49,7 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
   const targets = site.targets.map(({ forwardTo, ...target }) =>
     forwardTo === target.number ? target : { ...target, forwardTo },
   );
-  const { pools, staticNumbers, textNumbers, flows } = site;
+  const { pools, staticNumbers, textNumbers, messages, flows, spamThreshold } = site;
   return {
     name,
     origins,
@@ -54,7 +63,9 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
     targets,
     staticNumbers,
     textNumbers,
+    messages,
     flows,
+    spamThreshold,
   };
 }
 
@@ -125,12 +136,17 @@ function poolProblems({ pools, targets, staticNumbers }: SiteDefinition): string
 }
 
 function numberProblems(site: SiteDefinition): string[] {
-  const { targets } = site;
+  const { targets, messages } = site;
   const problems: string[] = [];
   const seen = new Set<string>();
   for (const number of trackingNumbers(site)) {
     if (seen.has(number)) problems.push(`Tracking number ${number} is listed twice.`);
     seen.add(number);
+  }
+  if (messages && seen.has(messages.forwardTo)) {
+    problems.push(
+      `messages.forwardTo: ${messages.forwardTo} is a tracking number, so messages would go round in circles.`,
+    );
   }
   // A tracking number as target, or as the place to forward to, would ring itself for ever.
   for (const { number, forwardTo } of targets) {

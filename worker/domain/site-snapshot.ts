@@ -1,6 +1,7 @@
 import type { SnippetSettings } from '../../snippet/contract/wire.ts';
 import type { NamedFlow } from './flows/flow.ts';
 import type { SnippetOptions } from './snippet-options.ts';
+import type { EventType } from './webhooks/event-types.ts';
 
 export type ConsentMode = SnippetSettings['consent'];
 
@@ -24,8 +25,12 @@ export type SiteSnapshot = {
   readonly staticNumbers: readonly StaticNumber[];
   /** Tracking numbers that take text messages; others may be among them, and count for nothing. */
   readonly textNumbers: readonly string[];
+  /** What happens to text messages; null: they are kept, and no more. */
+  readonly messages: MessageSettings | null;
   /** What happens to calls; those to a number that none is for are forwarded. */
   readonly flows: readonly NamedFlow[];
+  /** Score from which a call is suspected of spam; null: none is. */
+  readonly spamThreshold: number | null;
   /** The target that callers of each tracking number want to reach, removed numbers included. */
   readonly targetByNumber: Readonly<Record<string, string>>;
   /** Encrypted secrets by provider; several are active during a rotation. */
@@ -38,6 +43,13 @@ export type SiteSnapshot = {
   readonly placements: Readonly<Record<string, Placement>>;
   /** How long a number that was removed goes on being matched; it is to be kept at the provider for as long. */
   readonly quarantineDays: number;
+  /** What any of its webhooks wants to be told of; nothing else is made note of. */
+  readonly wantedEvents: readonly EventType[];
+};
+
+export type MessageSettings = {
+  /** Phone of the owner's that text messages are sent on to, E.164. */
+  readonly forwardTo: string;
 };
 
 /** The shard that leases a number, and the one it came from, while that one's history still matters. */

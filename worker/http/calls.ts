@@ -5,25 +5,25 @@ import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { readPosition } from '../domain/flows/position.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
-import type { Clock, EpochMs } from '../domain/time.ts';
+import { callerSigns } from '../domain/spam/caller-signs.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { sealCaller } from '../keys/caller.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { PoolClient } from '../pool/client.ts';
-import type {
-  AnswerContext,
-  ParsedWebhook,
-  Provider,
-  WebhookRequest,
-} from '../telephony/provider.ts';
-import { findProvider } from '../telephony/registry.ts';
+import type { AnswerContext, ParsedWebhook, Provider } from '../telephony/provider.ts';
 import type { App } from './app-env.ts';
-import { refuse } from './errors.ts';
-import { textBody } from './json-body.ts';
+import { callbackUrl } from './callback-url.ts';
+import { isRefusal, refuse } from './errors.ts';
+import { forwardPlainly } from './forward-plainly.ts';
 import { nextTurn, ownEvent, whatWasTold } from './next-turn.ts';
-import { providerSecrets } from './provider-secrets.ts';
+import {
+  inOurTime,
+  type ProviderRequest,
+  readProviderRequest,
+  uncached,
+} from './provider-request.ts';
 
-const MAX_BYTES = 64 * 1_024;
 /**
  * A caller hears nothing until the answer leaves. Past this, counted from the arrival of the request, the
  * call is forwarded without the pool; which gets some time even where all before it was slow.
@@ -43,8 +43,11 @@ type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
  * `POST|GET /v1/calls/{provider}/{siteKey}[/{event}[/{detail}]]`: what a telephony provider tells of a call.
  * Closed on the signature, open on everything else: once it is known who asks, the caller is connected even
  * if the pool fails or hangs. Some providers add paths of their own to the address, such as `events/call`.
+ * With one that signs nothing `/k/{key}` may follow the site key: the secret in the path.
  */
 export const calls = new Hono<App>()
+  .on(['GET', 'POST'], '/:provider/:site/k/:key', (c) => webhook(c, undefined))
+  .on(['GET', 'POST'], '/:provider/:site/k/:key/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
   .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')))
   .on(['GET', 'POST'], '/:provider/:site/:event/:detail{.+}', (c) =>
@@ -52,27 +55,29 @@ export const calls = new Hono<App>()
   );
 
 async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
-  // Hono takes HEAD for GET, but who only looks tells of no call.
-  if (c.req.method === 'HEAD') refuse('not_found');
-  const { sites, runtime, publicUrl } = c.var.services;
+  const { runtime } = c.var.services;
   const arrivedAt = Date.now();
-  const provider = findProvider(c.req.param('provider') ?? '') ?? refuse('provider_unknown');
-  const body = await textBody(c, MAX_BYTES);
-  const site = (await sites.byKey(c.req.param('site') ?? '')) ?? refuse('site_unknown');
-  const base = publicUrl(c.req.raw);
-  const { pathname, search } = new URL(c.req.url);
-  const request: WebhookRequest = {
-    method: c.req.method,
-    url: `${base}${pathname}${search}`,
-    headers: c.req.raw.headers,
-    body,
-    event,
-  };
-  const challenged = provider.challenge?.(request);
-  if (challenged !== undefined) return uncached(challenged);
-  const secrets = await providerSecrets(c, site, provider.id);
-  if (!(await verified(provider, request, secrets, runtime.clock))) refuse('signature_refused');
+  const asked = await readProviderRequest(c, event);
+  if (asked instanceof Response) return uncached(asked);
+  try {
+    return await follow(c, asked, event, arrivedAt);
+  } catch (error) {
+    // Of a call that has got somewhere nobody knows here how far; of a new one, where it has to go.
+    if (event !== undefined || isRefusal(error)) throw error;
+    console.error('call: not understood; forwarding it all the same', error);
+    return uncached(forwardPlainly(asked, runtime.clock.now()));
+  }
+}
 
+/** Records what was told, and answers with what is to be done next. */
+async function follow(
+  c: Context<App>,
+  asked: ProviderRequest,
+  event: string | undefined,
+  arrivedAt: EpochMs,
+): Promise<Response> {
+  const { runtime } = c.var.services;
+  const { provider, site, request, secrets } = asked;
   const parsed = provider.parse(request, site.country, runtime.clock.now());
   if (!parsed.ok) refuse(parsed.code, parsed.detail);
   const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
@@ -81,7 +86,7 @@ async function webhook(c: Context<App>, event: string | undefined): Promise<Resp
   const context: AnswerContext = {
     caller: told.caller,
     number: told.number,
-    callbackUrl: (kind) => `${base}/v1/calls/${provider.id}/${site.key}/${kind}`,
+    callbackUrl: (kind) => callbackUrl(asked, kind),
     secrets,
   };
   if (parsed.whisper) {
@@ -111,10 +116,11 @@ async function record(
   if (parsed.events.length === 0) return undefined;
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
-  const timed = inOurTime(parsed.events, runtime.clock).map(withPlace);
-  const call = Promise.all(timed.map((event) => sealEvent(keyring, site.id, event))).then(
-    (events) => ({ provider: provider.id, providerCallId, events }),
-  );
+  const sealed = async () => {
+    const timed = inOurTime(parsed.events, runtime.clock).map(withPlace).map(withSigns);
+    return Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
+  };
+  const call = sealed().then((events) => ({ provider: provider.id, providerCallId, events }));
   const attempt = async () => pools.of(site).call(await call);
   // Later attempts, which are our own, are not held up by what the first one has shown.
   const once = nonce === undefined ? {} : { nonce: `${provider.id} ${nonce}` };
@@ -130,34 +136,19 @@ async function record(
   }
 }
 
-async function verified(
-  provider: Provider,
-  request: WebhookRequest,
-  secrets: readonly string[],
-  clock: Clock,
-): Promise<boolean> {
-  for (const now of clock.readings()) {
-    if (await provider.verify(request, secrets, now)) return true;
-  }
-  return false;
-}
-
-/** Moves each event from the clock it was stamped by, the nearest one, to ours. */
-function inOurTime(events: readonly CallEvent[], clock: Clock): readonly CallEvent[] {
-  const now = clock.now();
-  return events.map((event) => {
-    const distance = (reading: EpochMs) => Math.abs(event.at - reading);
-    const stampedBy = clock.readings().reduce((a, b) => (distance(b) < distance(a) ? b : a));
-    return { ...event, at: event.at + now - stampedBy };
-  });
-}
-
 /** Where the caller is from, by the number, unless the provider knows better. */
 function withPlace(event: CallEvent): CallEvent {
   if (event.callerPlace !== undefined || typeof event.caller !== 'string') return event;
   const { country, region } = areaOf(event.caller);
   if (country === null) return event;
   return { ...event, callerPlace: { country, ...(region === null ? {} : { region }) } };
+}
+
+/** The number goes no further than here in the clear, so what it shows is noted now. */
+function withSigns(event: CallEvent): CallEvent {
+  if (typeof event.caller !== 'string') return event;
+  const signs = callerSigns(event.caller, event.number);
+  return signs.length === 0 ? event : { ...event, callerSigns: signs };
 }
 
 async function sealEvent(
@@ -186,9 +177,4 @@ async function recordLater(
     }
   }
   await recording.catch(park);
-}
-
-function uncached(response: Response): Response {
-  response.headers.set('Cache-Control', 'no-store');
-  return response;
 }

@@ -1,21 +1,31 @@
-import type { NamedFlow } from '../domain/flows/flow.ts';
 import { providerProblems } from '../domain/flows/flow-problems.ts';
+import type { SiteDefinition } from '../domain/site-definition.ts';
 import { findProvider } from '../telephony/registry.ts';
 import { refuse } from './errors.ts';
 
 /**
- * A flow that a provider cannot follow is refused when it is saved, not when somebody rings: any of the site's
- * providers may bring the call.
+ * What a provider cannot do of what a site asks for is refused when it is saved, not when somebody rings or
+ * writes: any of the site's providers may bring the call, or the message.
  *
  * @param providers names of those that the site has secrets of
- * @throws Refusal `site_invalid`, naming flow, step and provider
+ * @throws Refusal `site_invalid`, naming the provider, and flow and step or setting
  */
-export function requireAbilities(flows: readonly NamedFlow[], providers: readonly string[]): void {
+export function requireAbilities(
+  { flows, messages }: Pick<SiteDefinition, 'flows' | 'messages'>,
+  providers: readonly string[],
+): void {
   const problems = providers.flatMap((id) => {
     const provider = findProvider(id);
-    return provider && !provider.forwardsItself
-      ? providerProblems(flows, id, provider.abilities)
-      : [];
+    if (provider === undefined) return [];
+    const { abilities, forwardsItself, messaging } = provider;
+    return [
+      ...(forwardsItself ? [] : providerProblems(flows, id, abilities)),
+      ...(messages && messaging && !messaging.forwards
+        ? [
+            `messages.forwardTo: ${id} sends nothing on when it is answered; let it forward text messages by settings of its own, or set messages to null.`,
+          ]
+        : []),
+    ];
   });
   if (problems.length > 0) refuse('site_invalid', problems.join(' '));
 }

@@ -86,6 +86,14 @@ export const flowSchema = z
       .max(1_000)
       .readonly()
       .default([]),
+    challenge: z
+      .strictObject({ prompt: speech, waitSeconds: z.number().int().min(1).max(60).default(5) })
+      .nullable()
+      .default(null)
+      .openapi({
+        description:
+          'Asked of callers suspected of spam; `{key}` in the words stands for the key to press, any will do without',
+      }),
     hours: hours.nullable().default(null),
     greeting: speech.nullable().default(null),
     record: z

@@ -1,4 +1,5 @@
 import { z } from '@hono/zod-openapi';
+import { SPAM_FILTERS } from '../db/queries/list-calls.ts';
 import type { PageRequest } from '../db/queries/page.ts';
 import { fromBase64Url, toBase64Url } from '../keys/base64url.ts';
 import { refuse } from './errors.ts';
@@ -31,6 +32,15 @@ export const listQuerySchema = z.object({
   to: epochMs.optional().openapi({ type: 'integer', description: 'Epoch milliseconds, exclusive' }),
 });
 
+/** The query of calls. */
+export const callsQuerySchema = listQuerySchema.extend({
+  spam: z
+    .enum(SPAM_FILTERS)
+    .default('include')
+    .openapi({ description: 'Whether calls suspected of spam are listed too, or nothing else is' }),
+});
+
+export type CallsQuery = z.infer<typeof callsQuerySchema>;
 export type ListQuery = z.infer<typeof listQuerySchema>;
 
 /** @throws Refusal `query_invalid` for a cursor that no reply has given out. */

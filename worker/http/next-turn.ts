@@ -5,6 +5,7 @@ import { flowFor, USUAL_FLOW } from '../domain/flows/flow.ts';
 import type { Position } from '../domain/flows/position.ts';
 import { type FlowCall, type FlowTurn, type Heard, runFlow } from '../domain/flows/run-flow.ts';
 import { forwardTarget, type SiteSnapshot } from '../domain/site-snapshot.ts';
+import { judgeSpam } from '../domain/spam/judge-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { PoolCallReply } from '../pool/messages.ts';
 import type { ParsedWebhook } from '../telephony/provider.ts';
@@ -12,11 +13,14 @@ import { refuse } from './errors.ts';
 
 type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
 type Recorded = Extract<PoolCallReply, { ok: true }>;
+type SpamNews = Pick<Recorded, 'spam' | 'word'>;
 
 /** What is known of a call by now: from this webhook, else from those before. */
 type Told = Pick<FlowCall, 'number' | 'caller' | 'source'> & {
   /** The target that the number was last shown for. */
   readonly shown: string | null;
+  /** Null where the pool did not say in time: then nobody is held up. */
+  readonly spam: SpamNews | null;
 };
 
 export function whatWasTold({ events }: ParsedCall, reply: Recorded | undefined): Told {
@@ -27,6 +31,7 @@ export function whatWasTold({ events }: ParsedCall, reply: Recorded | undefined)
     caller: named('caller'),
     source: reply?.source ?? null,
     shown: reply?.target ?? null,
+    spam: reply ?? null,
   };
 }
 
@@ -39,7 +44,7 @@ export function nextTurn(
   site: SiteSnapshot,
   position: Position,
   { events, providerCallId }: ParsedCall,
-  { shown, ...told }: Told,
+  { shown, spam, ...told }: Told,
   now: EpochMs,
 ): FlowTurn {
   const target =
@@ -48,18 +53,26 @@ export function nextTurn(
   const call: FlowCall = {
     ...told,
     now,
-    callerCountry: told.caller === null ? null : areaOf(told.caller).country,
+    callerCountry: null,
     forwardTo: target.forwardTo,
     chance: chanceOf(providerCallId),
+    isBlocked: spam?.word.isBlocked ?? false,
+    isSuspected: spam !== null && isSuspected(spam, site.spamThreshold),
   };
   const heard = whatWasHeard(events);
   try {
     const flow = flowFor(site.flows, told.number ?? undefined, target.number);
-    return runFlow(flow, position, heard, call);
+    const callerCountry = told.caller === null ? null : areaOf(told.caller).country;
+    return runFlow(flow, position, heard, { ...call, callerCountry });
   } catch (error) {
     console.error('call: the flow failed; forwarding without it', error);
     return runFlow(USUAL_FLOW, position, heard, call);
   }
+}
+
+function isSuspected({ spam, word }: SpamNews, threshold: number | null): boolean {
+  const said = word.spam === null ? null : ({ spam: word.spam, of: 'caller' } as const);
+  return judgeSpam(spam, said, threshold).suspected;
 }
 
 /** What the flow itself adds to the record of a call; told once more it is the same. */

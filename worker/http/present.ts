@@ -1,17 +1,21 @@
 import type { z } from '@hono/zod-openapi';
 import type { ListedCall } from '../db/queries/list-calls.ts';
+import type { ListedMessage } from '../db/queries/list-messages.ts';
 import type { ListedLease, ListedSession } from '../db/queries/list-sessions.ts';
 import { reusableAt } from '../domain/leases/lease.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
+import { judgeSpam, type OwnersWord } from '../domain/spam/judge-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
-import type { callSchema, leaseSchema, sessionSchema } from './report-schema.ts';
+import type { callSchema, leaseSchema, messageSchema, sessionSchema } from './report-schema.ts';
 
 /** Rows as the read API shows them. */
 
 export type PresentedCall = z.infer<typeof callSchema>;
+export type PresentedMessage = z.infer<typeof messageSchema>;
 
 /** @param caller the number in the clear; null where withheld. */
 export function presentCall(
-  siteKey: string,
+  site: Pick<SiteSnapshot, 'key' | 'spamThreshold'>,
   row: ListedCall,
   caller: string | null,
 ): PresentedCall {
@@ -40,20 +44,66 @@ export function presentCall(
     recordings: (row.recordings ?? []).map(({ id, of, seconds }) => ({
       of,
       seconds,
-      path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${siteKey}`,
+      path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${site.key}`,
     })),
-    match: {
-      session: row.sessionId,
-      band: row.band,
-      confidence: row.confidence,
-      reasons: [...row.reasons],
-      candidates: (row.candidates ?? []).map(({ sessionId: session, probability }) => ({
-        session,
-        probability,
-      })),
-    },
+    spam: presentSpam(site, row),
+    match: presentMatch(row),
     session: row.session && presentTouch(row.session),
     staticSource: row.staticSource,
+  };
+}
+
+export function presentSpam(
+  { spamThreshold }: Pick<SiteSnapshot, 'spamThreshold'>,
+  row: ListedCall,
+): PresentedCall['spam'] {
+  const assessment = { score: row.spamScore ?? 0, reasons: row.spamReasons ?? [] };
+  const { score, suspected, reasons } = judgeSpam(assessment, wordOn(row), spamThreshold);
+  return {
+    score,
+    suspected,
+    reasons: [...reasons],
+    marked: row.marked,
+    blocked: row.isBlocked === 1,
+  };
+}
+
+function wordOn({ marked, callerMark }: ListedCall): OwnersWord | null {
+  if (marked !== null) return { spam: marked, of: 'call' };
+  return callerMark === null ? null : { spam: callerMark === 1, of: 'caller' };
+}
+
+/** @param clear sender and text as they were written; null where they cannot be said. */
+export function presentMessage(
+  row: ListedMessage,
+  clear: { readonly sender: string | null; readonly text: string | null },
+): PresentedMessage {
+  return {
+    id: row.id,
+    provider: row.provider,
+    providerMessageId: row.providerMessageId,
+    number: row.number,
+    ...clear,
+    at: row.startedAt,
+    media: row.media,
+    match: presentMatch(row),
+    session: row.session && presentTouch(row.session),
+    staticSource: row.staticSource,
+  };
+}
+
+function presentMatch(
+  row: Pick<ListedCall, 'sessionId' | 'band' | 'confidence' | 'reasons' | 'candidates'>,
+): PresentedCall['match'] {
+  return {
+    session: row.sessionId,
+    band: row.band,
+    confidence: row.confidence,
+    reasons: [...row.reasons],
+    candidates: (row.candidates ?? []).map(({ sessionId: session, probability }) => ({
+      session,
+      probability,
+    })),
   };
 }
 

@@ -21,6 +21,61 @@ const touch = {
   landingPage: z.string(),
 };
 
+/** Whether a call is taken for spam. */
+export const spamSchema = z
+  .object({
+    score: z.number().openapi({ description: '0 to 1; 0 or 1 where the owner has said' }),
+    suspected: z.boolean().openapi({
+      description: 'By the score and the site’s `spamThreshold`, else by what was said',
+    }),
+    reasons: z.array(z.string()),
+    marked: z
+      .boolean()
+      .nullable()
+      .openapi({ description: 'What the owner said of this very call; null: nothing' }),
+    blocked: z
+      .boolean()
+      .openapi({ description: 'Whether further calls of the caller are turned away' }),
+  })
+  .openapi('Spam');
+const match = z.object({
+  session: textOrNull,
+  band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),
+  confidence: z.number(),
+  reasons: z.array(z.string()),
+  candidates: z
+    .array(z.object({ session: z.string(), probability: z.number() }))
+    .openapi({ description: 'Every session that may explain it, likeliest first' }),
+});
+
+const staticSource = z
+  .object({
+    label: z.string(),
+    source: textOrNull,
+    medium: textOrNull,
+    campaign: textOrNull,
+  })
+  .nullable()
+  .openapi({ description: 'What the number stands for, where it is a static one' });
+
+export const messageSchema = z
+  .object({
+    id: z.string(),
+    provider: z.string(),
+    providerMessageId: z.string(),
+    number: z.string().openapi({ description: 'Tracking number it was sent to' }),
+    sender: textOrNull.openapi({ description: 'Null where it is no telephone number' }),
+    at,
+    text: textOrNull.openapi({
+      description: 'Null where it cannot be read with today’s RINGTRACE_SECRET',
+    }),
+    media: z.number().openapi({ description: 'Files that came with it; the provider has them' }),
+    match,
+    session: z.object(touch).nullable(),
+    staticSource,
+  })
+  .openapi('Message');
+
 export const callSchema = z
   .object({
     id: z.string(),
@@ -57,25 +112,10 @@ export const callSchema = z
         path: z.string().openapi({ description: 'Where to get it, with the same API key' }),
       }),
     ),
-    match: z.object({
-      session: textOrNull,
-      band: z.enum(['certain', 'high', 'ambiguous', 'source', 'unattributed']),
-      confidence: z.number(),
-      reasons: z.array(z.string()),
-      candidates: z
-        .array(z.object({ session: z.string(), probability: z.number() }))
-        .openapi({ description: 'Every session that may explain the call, likeliest first' }),
-    }),
+    spam: spamSchema,
+    match,
     session: z.object(touch).nullable(),
-    staticSource: z
-      .object({
-        label: z.string(),
-        source: textOrNull,
-        medium: textOrNull,
-        campaign: textOrNull,
-      })
-      .nullable()
-      .openapi({ description: 'What the number stands for, where it is a static one' }),
+    staticSource,
   })
   .openapi('Call');
 

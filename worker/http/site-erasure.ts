@@ -60,7 +60,8 @@ siteErasure.openapi(deleteVisitorRoute, async (c) => {
 const deleteCallerRoute = createRoute({
   method: 'delete',
   path: '/{key}/callers/{number}',
-  summary: 'Erase a caller’s number from every call; the calls stay, as from somebody unknown',
+  summary:
+    'Erase a caller’s number from every call, and what they wrote; the calls stay, as from somebody unknown',
   security: [{ apiKey: [] }],
   request: { params: keyParam.extend({ number: e164 }) },
   responses: { 204: { description: 'Erased, now or before' } },
@@ -72,6 +73,7 @@ siteErasure.openapi(deleteCallerRoute, async (c) => {
   const site = await adminSite(services, key);
   // What is parked would bring the number back.
   await services.parkedCalls.deliver(key);
+  await services.parkedMessages.deliver(key);
   const hash = await hashCaller(services.keyring, site.id, number);
   await poolAnswer(POOL_DEADLINE, services.pools.of(site).forgetCaller(hash));
   return c.body(null, 204);

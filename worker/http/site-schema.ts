@@ -3,6 +3,7 @@ import { isSupportedCountry } from 'libphonenumber-js/min';
 import { MOST_SHARDS } from '../domain/ids.ts';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import { USUAL_SNIPPET } from '../domain/snippet-options.ts';
+import { USUAL_SPAM_THRESHOLD } from '../domain/spam/judge-spam.ts';
 import { e164 } from './e164-schema.ts';
 import { flowSchema } from './flow-schema.ts';
 
@@ -144,8 +145,19 @@ export const siteSchema = z
     textNumbers: z.array(e164).max(MAX_POOL_NUMBERS).readonly().default([]).openapi({
       description: 'Tracking numbers that take text messages: links to text are led to these alone',
     }),
+    messages: z
+      .strictObject({
+        forwardTo: e164.openapi({ description: 'Phone that text messages are sent on to' }),
+      })
+      .nullable()
+      .default(null)
+      .openapi({ description: 'What happens to text messages; null: they are kept, and no more' }),
     flows: z.array(flowSchema).max(100).readonly().default([]).openapi({
       description: 'What happens to calls; those to a number that none is for are forwarded',
+    }),
+    spamThreshold: z.number().gt(0).max(1).nullable().default(USUAL_SPAM_THRESHOLD).openapi({
+      description:
+        'Score from which a call is suspected of spam, above 0 and up to 1; null: none is',
     }),
     version: z
       .number()
@@ -160,9 +172,15 @@ export const siteKeySchema = z
 
 export const credentialsSchema = z
   .object({
-    secrets: z.array(z.string().min(1).max(1_024)).max(5).openapi({
-      description: 'All that are to be accepted: during a rotation the old and the new',
-    }),
+    secrets: z
+      .array(z.string().min(1).max(1_024))
+      .max(5)
+      .openapi({
+        description:
+          'All that are to be accepted: during a rotation the old and the new, the new one last. Of bandwidth and ' +
+          'freeswitch, which sign nothing: `user:password`, or a key of 32 or more hex digits that stands in the ' +
+          'address (`/v1/calls/{provider}/{site}/k/{key}`); generic takes these, too',
+      }),
   })
   .openapi('Credentials');
 

@@ -17,6 +17,7 @@ import { poolStatus } from './pool-status.ts';
 import { siteErasure } from './site-erasure.ts';
 import { sitePools } from './site-pools.ts';
 import { apiKeySchema, credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
+import { siteWebhooks } from './site-webhooks.ts';
 
 /** Ten thousand numbers, and room for the rest. */
 const MAX_BYTES = 2 * 1_024 * 1_024;
@@ -33,7 +34,7 @@ sites.use('/*', async (c, next) => {
 });
 sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
 
-for (const routes of [sitePools, poolStatus, siteErasure]) sites.route('/', routes);
+for (const routes of [sitePools, siteWebhooks, poolStatus, siteErasure]) sites.route('/', routes);
 
 const getSiteRoute = createRoute({
   method: 'get',
@@ -68,7 +69,7 @@ sites.openapi(putSiteRoute, async (c) => {
   const providers = Object.entries(before?.credentials ?? {}).flatMap(([id, secrets]) =>
     secrets.length > 0 ? [id] : [],
   );
-  requireAbilities(definition.flows, providers);
+  requireAbilities(definition, providers);
   const { version } = await putSite(c.var.services, key, definition);
   return c.json({ site: key, version }, 200);
 });
@@ -99,7 +100,9 @@ sites.openapi(putCredentialsRoute, async (c) => {
       'secrets: the demo’s secrets stand in public documents; choose your own',
     );
   }
-  if (secrets.length > 0) requireAbilities(site.flows, [provider.id]);
+  const problem = secrets.map((secret) => provider.secretProblem?.(secret)).find((each) => each);
+  if (problem) refuse('body_invalid', `secrets: each ${problem}`);
+  if (secrets.length > 0) requireAbilities(site, [provider.id]);
   await putCredentials(services, site, provider.id, secrets);
   return c.json({ secrets: secrets.length }, 200);
 });

@@ -7,6 +7,7 @@ import { readableSite } from './api-auth.ts';
 import { jsonReply } from './json-content.ts';
 import { listQuerySchema } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
+import { readSignatureAlerts, signatureAlertSchema } from './signature-alerts.ts';
 import { MOST_DAYS, type TimeWindow, timeWindow, USUAL_DAYS, WINDOW_RULE } from './time-window.ts';
 
 const { site, from, to } = listQuerySchema.shape;
@@ -45,15 +46,19 @@ const healthReplySchema = z.object({
     .array(z.object({ hour: at.openapi({ description: 'When it began' }), ...health }))
     .openapi({ description: 'Oldest first; hours without a report are left out' }),
   totals: z.object(health),
+  signatures: z.array(signatureAlertSchema).nullable().openapi({
+    description:
+      'Providers whose webhooks keep being refused for their signature; null where the pool does not say',
+  }),
 });
 
-/** `GET /api/v1/health`: how swapping went on the pages of a site, as a sample of them reported it. */
+/** `GET /api/v1/health`: how swapping went, as a sample of page views reported it, and whose webhooks are refused. */
 export const snippetHours = openApiRouter();
 
 const listRoute = createRoute({
   method: 'get',
   path: '/',
-  summary: `How fast and how well numbers were swapped, hour by hour, ${WINDOW_RULE}`,
+  summary: `How fast and how well numbers were swapped, hour by hour, ${WINDOW_RULE}; and whether webhooks are refused`,
   security: [{ apiKey: [] }],
   request: { query: z.object({ site, from, to }) },
   responses: { 200: jsonReply('Hours and their totals', healthReplySchema) },
@@ -63,9 +68,14 @@ snippetHours.openapi(listRoute, async (c) => {
   const { d1, runtime } = c.var.services;
   const query = c.req.valid('query');
   const window = timeWindow(query, runtime.clock.now());
-  const hours = await readSnippetHours(d1, await readableSite(c, query.site), window);
+  const site = await readableSite(c, query.site);
+  const [hours, signatures] = await Promise.all([
+    readSnippetHours(d1, site, window),
+    readSignatureAlerts(c.var.services, site),
+  ]);
   const presented = hours.map((hour) => ({ hour: hour.at, ...present(hour) }));
-  return c.json({ ...window, hours: presented, totals: present(addHealth(hours)) }, 200);
+  const totals = present(addHealth(hours));
+  return c.json({ ...window, hours: presented, totals, signatures }, 200);
 });
 
 /** What was reported hour by hour: what the API and the dashboard both show. */

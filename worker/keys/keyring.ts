@@ -4,7 +4,9 @@ export type KeyPurpose =
   | 'caller-hash'
   | 'network-hash'
   | 'caller-seal'
-  | 'credential-seal';
+  | 'text-seal'
+  | 'credential-seal'
+  | 'webhook-seal';
 
 const HMAC = { name: 'HMAC', hash: 'SHA-256', length: 256 } as const;
 const AES = { name: 'AES-GCM', length: 256 } as const;
@@ -26,7 +28,10 @@ export class Keyring {
     return this.#derive(purpose, siteId, HMAC, ['sign', 'verify']);
   }
 
-  sealing(purpose: 'caller-seal' | 'credential-seal', siteId: string): Promise<CryptoKey> {
+  sealing(
+    purpose: 'caller-seal' | 'text-seal' | 'credential-seal' | 'webhook-seal',
+    siteId: string,
+  ): Promise<CryptoKey> {
     return this.#derive(purpose, siteId, AES, ['encrypt', 'decrypt']);
   }
 

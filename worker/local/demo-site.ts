@@ -1,4 +1,5 @@
 import type { SiteDefinition } from '../domain/site-definition.ts';
+import { USUAL_SPAM_THRESHOLD } from '../domain/spam/judge-spam.ts';
 import type { Services } from '../services.ts';
 import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
 
@@ -43,7 +44,9 @@ const DEMO_SITE: SiteDefinition = {
     },
   ],
   textNumbers: POOL_NUMBERS,
+  messages: null,
   flows: [],
+  spamThreshold: USUAL_SPAM_THRESHOLD,
 };
 
 /** The secrets of the demo stand in public documents; they work in local mode only. */

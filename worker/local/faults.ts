@@ -2,7 +2,11 @@ import type { Env } from '../config.ts';
 import { countD1 } from './meter.ts';
 
 /** Which dependency is broken on purpose, as `/_local/fail` was told. */
-export type Faults = { d1: boolean; kv: boolean; pool: 'hang' | 'error' | null };
+export type Faults = {
+  d1: boolean | 'hang';
+  kv: boolean | 'hang';
+  pool: 'hang' | 'error' | null;
+};
 
 /** One isolate runs the Worker and its objects here, so one record serves them all. */
 export const faults: Faults = { d1: false, kv: false, pool: null };
@@ -21,7 +25,7 @@ export function breakable(env: Env): Env {
         return member(target, property);
       },
     }),
-    SITES: guarded(env.SITES, () => failIf(faults.kv, 'KV')),
+    SITES: guarded(env.SITES, () => storeFault('kv', 'KV')),
     POOL: new Proxy(env.POOL, {
       get: (target, property) =>
         property === 'get'
@@ -36,7 +40,7 @@ export function breakable(env: Env): Env {
 const made = new WeakMap<Env, Env>();
 
 function d1Fault(): Promise<never> | undefined {
-  return failIf(faults.d1, 'D1_ERROR: D1');
+  return storeFault('d1', 'D1_ERROR: D1');
 }
 
 /** D1 prepares statements without asking the database; broken ones fail when they are run. */
@@ -57,6 +61,16 @@ async function batched(db: D1Database, statements: D1PreparedStatement[]): Promi
 
 function failIf(broken: boolean, what: string): Promise<never> | undefined {
   return broken ? Promise.reject(new Error(`${what} is broken on purpose`)) : undefined;
+}
+
+function storeFault(which: 'd1' | 'kv', what: string): Promise<never> | undefined {
+  return faults[which] === 'hang' ? hang(which, what) : failIf(faults[which] === true, what);
+}
+
+/** Fails once it is mended, lest an alarm that waits for it holds up all that comes after. */
+async function hang(which: 'd1' | 'kv', what: string): Promise<never> {
+  while (faults[which] === 'hang') await new Promise((resolve) => setTimeout(resolve, 20));
+  throw new Error(`${what} has hung on purpose`);
 }
 
 function poolFault(): Promise<never> | undefined {

@@ -7,6 +7,7 @@ import type { LocalEnv } from './local-env.ts';
 import { localRoutes } from './routes.ts';
 
 export { LocalNumberPool as NumberPool } from './local-number-pool.ts';
+export { LocalWebhookSender as WebhookSender } from './local-webhook-sender.ts';
 
 const app = createApp({ mode: 'local', clock: localClock }).route('/demo', demoShop);
 

@@ -18,8 +18,8 @@ const TEN_YEARS = 10 * 366 * 86_400;
 
 const clockSchema = z.object({ advanceSeconds: z.number().min(0).max(TEN_YEARS) });
 const faultSchema = z.object({
-  d1: z.boolean().optional(),
-  kv: z.boolean().optional(),
+  d1: z.union([z.boolean(), z.literal('hang')]).optional(),
+  kv: z.union([z.boolean(), z.literal('hang')]).optional(),
   pool: z.enum(['hang', 'error']).nullable().optional(),
 });
 
@@ -61,9 +61,9 @@ export const localRoutes = new Hono<{ Bindings: LocalEnv }>()
 /** With the dependencies as they are, broken or not: a job has to live with that too. */
 async function runJobs(env: LocalEnv): Promise<void> {
   const services = createServices(breakable(env as unknown as Env), RUNTIME);
-  await services.parkedCalls
-    .deliver()
-    .catch((error: unknown) => console.error('jobs: tried again in a moment', error));
+  await Promise.all([services.parkedCalls.deliver(), services.parkedMessages.deliver()]).catch(
+    (error: unknown) => console.error('jobs: tried again in a moment', error),
+  );
 }
 
 async function runDueAlarms(env: LocalEnv): Promise<void> {
@@ -75,5 +75,6 @@ async function runDueAlarms(env: LocalEnv): Promise<void> {
     for (let shard = 0; shard < shards; shard++) {
       await env.POOL.get(env.POOL.idFromName(shardName(id, shard))).ringIfDue();
     }
+    await env.WEBHOOKS.get(env.WEBHOOKS.idFromName(id)).ringIfDue();
   }
 }

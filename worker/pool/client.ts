@@ -5,6 +5,7 @@ import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { isBehind } from './inventory-behind.ts';
 import { inventoryOf } from './inventory-of.ts';
 import type {
+  CallerWord,
   InventoryBehind,
   NumberStatus,
   PoolCall,
@@ -12,8 +13,12 @@ import type {
   PoolEvents,
   PoolEventsReply,
   PoolStatus,
+  PoolTextMessage,
+  PoolTextMessageReply,
   PoolVisit,
   PoolVisitReply,
+  RefusedSignatures,
+  SignatureAlert,
 } from './messages.ts';
 import type { NumberPool } from './number-pool.ts';
 import { shardName } from './shard-name.ts';
@@ -21,7 +26,8 @@ import { shardName } from './shard-name.ts';
 /** Milliseconds; a pool that was not reached is told again with the next visit or call. */
 const INVENTORY_DEADLINE = 3_000;
 
-type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolCallNews = Omit<PoolCall, 'inventoryVersion'>;
+export type PoolMessageNews = Omit<PoolTextMessage, 'inventoryVersion'>;
 
 /** What the shards answer to a visit or call once they have the inventory it was made for. */
 type Answered<R> = Exclude<R, InventoryBehind>;
@@ -32,10 +38,17 @@ export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
   call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
+  /** What the owner says of a caller now. @param hash as in `SealedCaller`. */
+  sayOfCaller(hash: string, word: CallerWord): Promise<void>;
+  message(message: PoolMessageNews): Promise<Answered<PoolTextMessageReply>>;
   /** Gives every shard the site's inventory ahead of the next visit. */
   applyInventory(): Promise<void>;
   /** Every number that ever was in a pool of the site, as it stands now. */
   numbers(): Promise<readonly NumberStatus[]>;
+  /** Tells of requests that were refused for their signature. */
+  refused(refused: RefusedSignatures): Promise<void>;
+  /** Providers whose requests keep being refused, and none is accepted. */
+  alerts(): Promise<readonly SignatureAlert[]>;
   /** How each shard stands with D1. */
   status(): Promise<readonly PoolStatus[]>;
   /** Sends all that the shards hold to D1 anew. */
@@ -102,6 +115,14 @@ export function poolOf(
         stubOf(shard).call({ ...call, inventoryVersion }),
       );
     },
+    sayOfCaller: (hash, word) => stubOf(0).sayOfCaller(hash, word),
+    // Always to the shard of its number: D1 knows one that was told to the shard before, too, as the same.
+    message: async (message) => {
+      const shard = site.placements[message.message.number]?.shard ?? 0;
+      return upToDate<Answered<PoolTextMessageReply>>(shard, () =>
+        stubOf(shard).message({ ...message, inventoryVersion }),
+      );
+    },
     applyInventory: async () => void (await ofEvery(applyInventory)),
     numbers: async () => {
       const perShard = await ofEvery((shard) => stubOf(shard).numbers());
@@ -109,6 +130,8 @@ export function poolOf(
         numbers.filter(({ number }) => (site.placements[number]?.shard ?? 0) === shard),
       );
     },
+    refused: (refused) => stubOf(0).refused(refused),
+    alerts: () => stubOf(0).alerts(),
     status: () => ofEvery((shard) => stubOf(shard).status()),
     resend: async () => void (await ofEvery((shard) => stubOf(shard).resend())),
     forgetVisitor: async (id) => void (await ofEvery((shard) => stubOf(shard).forgetVisitor(id))),

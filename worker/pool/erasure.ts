@@ -1,12 +1,12 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
-import { unattributed } from '../domain/matching/match-call.ts';
 import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
+import type { PoolTables } from './tables.ts';
 import type { Noted } from './unsent.ts';
+import { withoutSessions } from './without-sessions.ts';
 
 /*
  * Persons who are to be forgotten: at once in the object, and in D1 by way of the outbox, behind all
@@ -14,17 +14,14 @@ import type { Noted } from './unsent.ts';
  */
 
 /**
- * Erases a visitor's sessions and leases, and unties the calls matched to them. What a page still shows
+ * Erases a visitor's sessions and leases, and unties the calls and messages matched to them. What a page still shows
  * stays taken, in memory, by nobody.
- *
- * @returns the ids of the rows that are gone.
  */
 export function forgetVisitor(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
+  { sql, store, messages, note }: PoolTables,
+  state: PoolState,
   visitorId: string,
-): string[] {
+): void {
   const ids = LEASE_TABLES.flatMap((table) =>
     sql
       .exec<{ id: string }>(`DELETE FROM ${table} WHERE visitor_id = ? RETURNING id`, visitorId)
@@ -33,41 +30,45 @@ export function forgetVisitor(
   );
   const erased = new Set(ids);
   for (const call of allCalls(sql)) {
-    const { match } = call;
-    const candidates = match.candidates.filter(({ sessionId }) => !erased.has(sessionId));
-    if (match.sessionId !== null && erased.has(match.sessionId)) {
-      const nobody = unattributed('The visitor behind this call has been erased.');
-      store.saveCall({ ...call, match: { ...nobody, candidates } });
-    } else if (candidates.length < match.candidates.length) {
-      store.saveCall({ ...call, match: { ...match, candidates } });
-    }
+    const match = withoutSessions(call.match, erased, 'call');
+    if (match !== call.match) store.saveCall({ ...call, match });
   }
+  messages.forgetSessions(erased);
   noteErasure(sql, note, 'visitor', visitorId);
-  return ids;
+  // Memory follows, once the rows are gone.
+  for (const id of ids) state.rows.forget(id);
+  state.roster.anonymise(visitorId);
 }
 
-/** Erases a caller, and what was recorded of them, from all calls, which stay. @param hash as in `SealedCaller`. */
+/**
+ * Erases a caller, and what was recorded and said of them, from all calls, which stay, and all that they wrote. A block
+ * goes, too: it would tell that they have rung, and recognise them.
+ *
+ * @param hash as in `SealedCaller`.
+ */
 export function forgetCaller(
-  sql: SqlStorage,
-  store: PoolStore,
-  note: (erased: Noted) => void,
+  { sql, store, callers, messages, note }: PoolTables,
   hash: string,
 ): void {
+  callers.forget(hash);
+  messages.forgetSender(hash);
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;
     const events = call.events
       .filter(({ step }) => step.type !== 'recording')
-      .map(({ callerPlace, ...event }): CallEvent<SealedCaller> => ({ ...event, caller: null }));
-    const summary = { ...call.summary, caller: null, callerPlace: null, recordings: [] };
-    store.saveCall({ ...call, events, summary });
+      .map(
+        ({ callerPlace, callerSigns, ...event }): CallEvent<SealedCaller> => ({
+          ...event,
+          caller: null,
+        }),
+      );
+    const unknown = { caller: null, callerPlace: null, callerSigns: [], recordings: [] };
+    const summary = { ...call.summary, ...unknown };
+    // The score stays, so that what was counted without spam is counted the same.
+    const spam = { ...call.spam, reasons: [] };
+    store.saveCall({ ...call, events, summary, spam });
   }
   noteErasure(sql, note, 'caller', hash);
-}
-
-/** Memory follows, once the rows are gone. */
-export function forgetRows(state: PoolState, visitorId: string, ids: readonly string[]): void {
-  for (const id of ids) state.rows.forget(id);
-  state.roster.anonymise(visitorId);
 }
 
 function allCalls(sql: SqlStorage): StoredCall[] {

@@ -40,7 +40,15 @@ export async function historyElsewhere(
   const events = mergeEvents(known?.events ?? [], call.events);
   if (events.length === 0) return [];
   const { number, startedAt: at } = summarizeCall(events);
-  if (number === null) return [];
+  return number === null ? [] : holdersElsewhere({ inventory, store }, shardOf, { number, at });
+}
+
+/** The same for what is known to be to a number, at a time. */
+export async function holdersElsewhere(
+  { inventory, store }: Pick<PoolTables, 'inventory' | 'store'>,
+  shardOf: (shard: number) => FormerShard,
+  { number, at }: HistoryRequest,
+): Promise<readonly Lease[] | null> {
   const { formerShard, arrivedAt } = inventory.number(number) ?? { formerShard: null };
   if (formerShard === null) return [];
   const [latest] = store.leaseHistory(number, at, 1);

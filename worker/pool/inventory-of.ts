@@ -21,5 +21,6 @@ export function inventoryOf(site: SiteSnapshot, shard: number): Inventory {
     ),
     staticNumbers: shard === 0 ? site.staticNumbers.map(({ target, ...entry }) => entry) : [],
     quarantineDays: site.quarantineDays,
+    wantedEvents: site.wantedEvents,
   };
 }

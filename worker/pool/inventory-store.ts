@@ -1,5 +1,6 @@
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { EventType } from '../domain/webhooks/event-types.ts';
 import type { Inventory } from './messages.ts';
 import type { Meta } from './meta.ts';
 import { Places } from './places.ts';
@@ -85,6 +86,10 @@ export class InventoryStore {
     return Number(this.#meta.get('quarantine') ?? 30);
   }
 
+  wantedEvents(): readonly EventType[] {
+    return JSON.parse(this.#meta.get('wanted') ?? '[]');
+  }
+
   /** The pools with the numbers that may be leased now. */
   pools(): PoolDefinition[] {
     const pools: Settings[] = JSON.parse(this.#meta.get('pools') ?? '[]');
@@ -130,11 +135,13 @@ export class InventoryStore {
 
   /** Takes a new inventory; numbers that are no longer in it stay known, and are not leased. */
   apply(inventory: Inventory, now: EpochMs): void {
-    const { siteId, version, shard, pools, staticNumbers, quarantineDays } = inventory;
+    const { siteId, version, shard, pools, staticNumbers, quarantineDays, wantedEvents } =
+      inventory;
     this.#meta.set('site', siteId);
     this.#meta.set('inventory', String(version));
     this.#meta.set('shard', String(shard));
     this.#meta.set('quarantine', String(quarantineDays));
+    this.#meta.set('wanted', JSON.stringify(wantedEvents));
     this.#meta.set('pools', JSON.stringify(pools.map(({ numbers, ...settings }) => settings)));
     // A removed static number stays known too, for people still ring it; not one that is in a pool now.
     const sources = { ...this.#staticSources() };

@@ -1,13 +1,17 @@
 import type { Grade, VisitEvent } from '../../snippet/contract/wire.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import type { SignatureRun } from '../domain/health/signature-run.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
 import type { Match } from '../domain/matching/match-call.ts';
+import type { SealedMessage } from '../domain/messages/text-message.ts';
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
+import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
 import type { Place } from '../domain/visits/session.ts';
+import type { EventType } from '../domain/webhooks/event-types.ts';
 
 /** What one shard may lease; applied when its version is newer than the one the shard has. */
 export type Inventory = {
@@ -20,6 +24,8 @@ export type Inventory = {
   readonly arriving: readonly { readonly number: string; readonly from: number }[];
   readonly staticNumbers: readonly (StaticSource & { readonly number: string })[];
   readonly quarantineDays: number;
+  /** What the site's webhooks want to be told of. */
+  readonly wantedEvents: readonly EventType[];
 };
 
 /**
@@ -97,8 +103,30 @@ export type PoolCallReply =
       readonly number: string | null;
       /** Whatever brought the caller: the source of the session, or what a static number stands for. */
       readonly source: string | null;
+      readonly spam: SpamAssessment;
+      readonly word: CallerWord;
     }
   /** The nonce was shown before: nothing was recorded. */
+  | { readonly ok: false; readonly code: 'repeated' }
+  | InventoryBehind;
+
+/** What the owner said of a caller, or of who writes from the same number. */
+export type CallerWord = {
+  /** Of their last call of which anything was said; null: nothing. */
+  readonly spam: boolean | null;
+  readonly isBlocked: boolean;
+};
+
+export type PoolTextMessage = ForInventory & {
+  readonly provider: string;
+  readonly message: SealedMessage;
+  /** As that of a call. */
+  readonly nonce?: string;
+};
+
+export type PoolTextMessageReply =
+  | { readonly ok: true; readonly word: CallerWord }
+  /** The nonce was shown before, and the message is here. */
   | { readonly ok: false; readonly code: 'repeated' }
   | InventoryBehind;
 
@@ -124,6 +152,12 @@ export type NumberStatus = {
   readonly lastSeenAt: EpochMs | null;
   readonly removedAt: EpochMs | null;
 };
+
+/** Requests of a provider that were refused for their signature, since the last report. */
+export type RefusedSignatures = { readonly provider: string; readonly count: number };
+
+/** A provider whose requests keep being refused, and none is accepted. */
+export type SignatureAlert = SignatureRun & { readonly provider: string };
 
 /** How a shard stands with D1. */
 export type PoolStatus = {

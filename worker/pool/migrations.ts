@@ -172,6 +172,55 @@ const MIGRATIONS: readonly string[] = [
     PRIMARY KEY (entity, key)
   ) WITHOUT ROWID;
   `,
+  `
+  -- Calls of one caller, by the hash of the number, for spam.
+  ALTER TABLE calls ADD COLUMN caller TEXT;   -- null: withheld, or erased
+  UPDATE calls SET caller = summary ->> '$.caller.hash' WHERE json_valid(summary);
+  CREATE INDEX calls_by_caller ON calls (caller, id) WHERE caller IS NOT NULL;
+  ALTER TABLE calls ADD COLUMN spam TEXT;     -- JSON; null: of before it was asked for
+
+  -- What the owner said of callers, as in Callers.
+  CREATE TABLE caller_words (
+    caller TEXT PRIMARY KEY,
+    spam INTEGER,                   -- null: nothing said
+    blocked INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
+  `
+  -- Text messages.
+  CREATE TABLE messages (
+    provider TEXT NOT NULL,
+    provider_message_id TEXT NOT NULL,
+    id TEXT NOT NULL,
+    message TEXT NOT NULL,          -- JSON, sealed
+    match TEXT NOT NULL,            -- JSON
+    rev INTEGER NOT NULL,
+    PRIMARY KEY (provider, provider_message_id)
+  ) WITHOUT ROWID;
+  CREATE INDEX messages_by_rev ON messages (rev);
+  `,
+  `
+  CREATE TABLE news (               -- as in News
+    subject_id TEXT NOT NULL,       -- of the call or message; empty for an alert
+    id TEXT NOT NULL,
+    type TEXT NOT NULL,
+    rev INTEGER NOT NULL,           -- of the call or message, which D1 has to have by then
+    outcome TEXT NOT NULL,          -- of the call, as it is told; else empty
+    alert TEXT,                     -- JSON
+    due_at INTEGER,                 -- null: handed over
+    PRIMARY KEY (subject_id, id)
+  ) WITHOUT ROWID;
+  CREATE INDEX news_due ON news (due_at) WHERE due_at IS NOT NULL;
+
+  CREATE TABLE signature_alerts (   -- as in Signatures
+    provider TEXT PRIMARY KEY,
+    refused INTEGER NOT NULL,
+    since INTEGER NOT NULL,
+    last_at INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    open INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
 
 export function migrate(sql: SqlStorage): void {

@@ -1,8 +1,9 @@
 import { eraseCaller, eraseVisitor } from '../db/queries/erase-person.ts';
 import { upsertRows } from '../db/queries/upsert-rows.ts';
-import { calls, leases, poolHours, sessions } from '../db/schema/index.ts';
+import { calls, leases, messages, poolHours, sessions } from '../db/schema/index.ts';
 import { overBoth } from './lease-tables.ts';
 import { type CallRow, type LeaseRow, toCall, toRow } from './rows.ts';
+import { type MessageRow, toMessage } from './text-messages.ts';
 import type { Entity, Noted } from './unsent.ts';
 
 type D1Row = Readonly<Record<string, unknown>>;
@@ -34,6 +35,14 @@ export function outboxStatements(
       JSON.stringify(of('call')),
     )
     .toArray();
+  const messageRows = sql
+    .exec<MessageRow>(
+      `SELECT messages.* FROM json_each(?) JOIN messages
+         ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
+        AND provider_message_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
+      JSON.stringify(of('message')),
+    )
+    .toArray();
   const hourRows = sql
     .exec<{ counts: string; rev: number }>(
       `SELECT counts, rev FROM pool_hours
@@ -49,6 +58,7 @@ export function outboxStatements(
       [sessions, withSession.map((row) => sessionRow(siteId, row))] as const,
       [leases, further.map((row) => ({ ...row, site_id: siteId }))] as const,
       [calls, callRows.map((row) => callRow(siteId, row))] as const,
+      [messages, messageRows.map((row) => messageRow(siteId, row))] as const,
       [poolHours, hourRows.map((row) => hourRow(siteId, shard, row))] as const,
     ].flatMap(([table, rows]) => upsertRows(db, table, rows, 'newer')),
     ...of('erasure').flatMap(({ key }) => {
@@ -106,8 +116,31 @@ function hourRow(
   };
 }
 
+function messageRow(siteId: string, row: MessageRow): D1Row {
+  const { id, provider, message, match } = toMessage(row);
+  return {
+    site_id: siteId,
+    provider,
+    provider_message_id: message.id,
+    id,
+    number: message.number,
+    sender_hash: message.sender?.hash,
+    sender_sealed: message.sender?.sealed,
+    received_at: message.at,
+    text_sealed: message.text,
+    media: message.media,
+    session_id: match.sessionId,
+    band: match.band,
+    confidence: match.confidence,
+    reasons: match.reasons,
+    candidates: match.candidates,
+    static_source: match.staticSource,
+    rev: row.rev,
+  };
+}
+
 function callRow(siteId: string, row: CallRow): D1Row {
-  const { id, provider, providerCallId, events, summary, match } = toCall(row);
+  const { id, provider, providerCallId, events, summary, match, spam } = toCall(row);
   return {
     site_id: siteId,
     id,
@@ -136,6 +169,8 @@ function callRow(siteId: string, row: CallRow): D1Row {
     reasons: match.reasons,
     candidates: match.candidates,
     static_source: match.staticSource,
+    spam_score: spam.score,
+    spam_reasons: spam.reasons,
     events,
     rev: row.rev,
   };

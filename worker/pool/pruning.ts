@@ -13,7 +13,7 @@ const PORTION = 2_000;
  * @returns whether there may be more.
  */
 export function pruneHistory(
-  { sql, leaseTables, callHomes, unsent, inventory }: PoolTables,
+  { sql, leaseTables, callHomes, news, unsent, inventory }: PoolTables,
   now: EpochMs,
 ): boolean {
   const sent = unsent.sentRev();
@@ -28,7 +28,15 @@ export function pruneHistory(
     PORTION,
   );
   if (calls.toArray().length === PORTION) return true;
+  // A provider tells a message again for a day or two.
+  sql.exec(
+    `DELETE FROM messages WHERE rev <= ? AND id < ?
+       AND provider || ' ' || provider_message_id NOT IN (SELECT key FROM set_aside WHERE entity = 'message')`,
+    sent,
+    idAtTime(now - MATCH_WINDOW),
+  );
   callHomes.prune(now - MATCH_WINDOW);
+  news.prune(idAtTime(now - MATCH_WINDOW));
   sql.exec('DELETE FROM pool_hours WHERE hour < ? AND rev <= ?', now - MATCH_WINDOW, sent);
   // A number that nothing is left of need not be told from an unknown one any more.
   const used = overBoth((table) => `SELECT 1 FROM ${table} AS l WHERE l.number = numbers.number`);

@@ -1,4 +1,5 @@
 import type { Lease } from '../domain/leases/lease.ts';
+import { NOTHING_AGAINST } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import type { StoredCall } from './stored-call.ts';
@@ -38,6 +39,7 @@ export type CallRow = {
   events: string;
   summary: string;
   match: string;
+  spam: string | null;
   rev: number;
 };
 
@@ -89,9 +91,10 @@ export function toCall(row: CallRow): StoredCall {
     provider: row.provider,
     providerCallId: row.provider_call_id,
     events: JSON.parse(row.events),
-    // What earlier versions wrote has neither recordings nor candidates.
-    summary: { recordings: [], ...JSON.parse(row.summary) },
+    // What earlier versions wrote has neither recordings, signs nor candidates, and nobody asked for spam.
+    summary: { recordings: [], callerSigns: [], ...JSON.parse(row.summary) },
     match: { candidates: [], ...JSON.parse(row.match) },
+    spam: row.spam === null ? NOTHING_AGAINST : JSON.parse(row.spam),
   };
 }
 

@@ -219,16 +219,18 @@ export class PoolStore {
     const rev = this.#revisions.next();
     const { provider, providerCallId, summary } = call;
     this.#sql.exec(
-      `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, rung, rev)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (provider, provider_call_id) DO UPDATE SET events = excluded.events,
-         summary = excluded.summary, match = excluded.match, rung = excluded.rung, rev = excluded.rev`,
+      `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, caller, spam, rung, rev)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (provider, provider_call_id) DO UPDATE SET events = excluded.events, summary = excluded.summary,
+         match = excluded.match, caller = excluded.caller, spam = excluded.spam, rung = excluded.rung, rev = excluded.rev`,
       provider,
       providerCallId,
       call.id,
       JSON.stringify(call.events),
       JSON.stringify(summary),
       JSON.stringify(call.match),
+      summary.caller?.hash ?? null,
+      JSON.stringify(call.spam),
       summary.endedAt === null ? summary.number : null,
       rev,
     );

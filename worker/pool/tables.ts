@@ -1,11 +1,15 @@
 import { CallHomes } from './call-homes.ts';
+import { Callers } from './callers.ts';
 import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
 import { migrate } from './migrations.ts';
+import { News } from './news.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
+import { Signatures } from './signatures.ts';
 import { PoolStore } from './store.ts';
+import { TextMessages } from './text-messages.ts';
 import { type Noted, Unsent } from './unsent.ts';
 import { Utilisation } from './utilisation.ts';
 
@@ -16,6 +20,10 @@ export type PoolTables = {
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
   readonly callHomes: CallHomes;
+  readonly callers: Callers;
+  readonly messages: TextMessages;
+  readonly news: News;
+  readonly signatures: Signatures;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
   readonly outbox: Outbox;
@@ -33,12 +41,18 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   const unsent = new Unsent(sql, meta);
   const note = (changed: Noted) => unsent.note(changed);
   const inventory = new InventoryStore(sql, meta);
+  const news = new News(sql, revisions);
+  const signatures = new Signatures(sql);
   return {
     sql,
     inventory,
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
     callHomes: new CallHomes(sql),
+    callers: new Callers(sql, inventory),
+    messages: new TextMessages(sql, revisions, note),
+    news,
+    signatures,
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
     outbox: new Outbox(sql, db, unsent, revisions),
@@ -48,6 +62,8 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       unsent.undone();
       inventory.reread();
       leaseTables.reread();
+      news.reread();
+      signatures.reread();
     },
   };
 }

@@ -5,7 +5,7 @@ import type { Meta } from './meta.ts';
 import type { Revisions } from './revisions.ts';
 
 /** The kinds of rows that travel to D1; an erasure deletes there. */
-export type Entity = 'lease' | 'call' | 'hour' | 'erasure';
+export type Entity = 'lease' | 'call' | 'message' | 'hour' | 'erasure';
 
 /** A row that D1 does not have yet in this revision. `number` with a lease: half of its key. */
 export type Noted = {
@@ -119,6 +119,8 @@ export class Unsent {
       .exec<Noted>(
         `SELECT 'call' AS entity, provider || ' ' || provider_call_id AS key, '' AS number, rev
            FROM calls WHERE rev > ?1 AND NOT EXISTS ${setAside('call', "provider || ' ' || provider_call_id", 'calls.rev')}
+         UNION ALL SELECT 'message', provider || ' ' || provider_message_id, '', rev
+           FROM messages WHERE rev > ?1 AND NOT EXISTS ${setAside('message', "provider || ' ' || provider_message_id", 'messages.rev')}
          UNION ALL SELECT 'hour', pool || ' ' || hour, '', rev FROM pool_hours WHERE rev > ?1
          UNION ALL SELECT 'erasure', kind || ' ' || key, '', 0 FROM erasures`,
         this.#mark.rev,

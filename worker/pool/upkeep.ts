@@ -2,6 +2,7 @@ import { type EpochMs, HOUR, MINUTE } from '../domain/time.ts';
 import { SESSION_IDLE } from '../domain/visits/session.ts';
 import { claimArriving, type FormerShard } from './arrivals.ts';
 import type { CommitQueue } from './commit-queue.ts';
+import { HandOver, type Tell } from './hand-over.ts';
 import { pruneHistory } from './pruning.ts';
 import type { PoolState } from './state.ts';
 import type { PoolTables } from './tables.ts';
@@ -15,13 +16,20 @@ export class Upkeep {
   readonly #commits: CommitQueue;
   readonly #now: () => EpochMs;
   readonly #shardOf: (shard: number) => FormerShard;
+  readonly #handOver: HandOver;
   #pruneAt: EpochMs = 0;
   #claimAt: EpochMs = 0;
 
-  constructor(commits: CommitQueue, now: () => EpochMs, shardOf: (shard: number) => FormerShard) {
+  constructor(
+    commits: CommitQueue,
+    now: () => EpochMs,
+    shardOf: (shard: number) => FormerShard,
+    tell: Tell,
+  ) {
     this.#commits = commits;
     this.#now = now;
     this.#shardOf = shardOf;
+    this.#handOver = new HandOver(commits, tell);
   }
 
   /** Saves what memory is ahead of, sends on what is unsent, and tidies up. */
@@ -29,21 +37,26 @@ export class Upkeep {
     await this.#save(tables, state);
     const { inventory, outbox } = tables;
     await outbox.drain({ siteId: inventory.siteId(), shard: inventory.shard() }, this.#now);
+    // After D1 has the calls: that is where the sender reads them.
+    await this.#handOver.run(tables, this.#now);
     await this.#claim(tables, state);
     await this.#prune(tables);
   }
 
   /**
-   * When something is to be done even if nothing else happens. Not while D1 is left alone: every alarm
-   * tries it again, and nothing here is in a hurry.
+   * When something is to be done even if nothing else happens. All but news not while D1 is left alone:
+   * every alarm tries it again, and the rest is in no hurry.
    */
-  dueAt({ inventory, utilisation, outbox }: PoolTables, { rows }: PoolState): EpochMs | undefined {
+  dueAt(tables: PoolTables, { rows }: PoolState): EpochMs | undefined {
+    const { inventory, utilisation, outbox } = tables;
     const due = [
       rows.nextFlushAt(),
       utilisation.nextFlushAt(),
       inventory.hasArriving() ? this.#claimAt : undefined,
     ].filter((at) => at !== undefined);
-    return due.length === 0 ? undefined : Math.max(Math.min(...due), outbox.restsUntil());
+    const rest = due.length === 0 ? [] : [Math.max(Math.min(...due), outbox.restsUntil())];
+    const next = Math.min(...rest, this.#handOver.dueAt(tables) ?? Number.POSITIVE_INFINITY);
+    return Number.isFinite(next) ? next : undefined;
   }
 
   /** Saves the rows that are due, each for itself: one that cannot be saved holds up no other. */

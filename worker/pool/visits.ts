@@ -5,16 +5,14 @@ import type { Session } from '../domain/visits/session.ts';
 import { Changes } from './changes.ts';
 import type { LeaseGrant, PoolVisit, PoolVisitReply } from './messages.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
-import type { Utilisation } from './utilisation.ts';
+import type { PoolTables } from './tables.ts';
 
 const FULL = { ok: false, code: 'full' } as const;
 
 /** Leases or renews numbers for one page view and records its session. */
 export function leaseForVisit(
-  store: PoolStore,
+  { store, utilisation }: PoolTables,
   state: PoolState,
-  utilisation: Utilisation,
   visit: PoolVisit,
   now: EpochMs,
 ): PoolVisitReply {

@@ -1,5 +1,5 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
-import type { ParsedWebhook } from './provider.ts';
+import type { ParsedWebhook, Unreadable } from './provider.ts';
 
 /** A webhook that told of a call. */
 export function heard(
@@ -11,6 +11,6 @@ export function heard(
 }
 
 /** One that cannot be read. @param detail the field and the rule, never the value. */
-export function invalid(detail: string): Extract<ParsedWebhook, { ok: false }> {
+export function invalid(detail: string): Unreadable {
   return { ok: false, code: 'body_invalid', detail };
 }

@@ -2,6 +2,8 @@ import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { Speech } from '../domain/flows/flow.ts';
 import type { Ability } from '../domain/flows/flow-problems.ts';
 import type { Instruction } from '../domain/flows/instruction.ts';
+import type { ForwardedText } from '../domain/messages/forward-message.ts';
+import type { TextMessage } from '../domain/messages/text-message.ts';
 import type { EpochMs } from '../domain/time.ts';
 
 /** A webhook as it came in, with what verification needs in the raw. */
@@ -14,6 +16,8 @@ export type WebhookRequest = {
   readonly body: string;
   /** What follows the site key in the path (`dial`, `leg` ...); undefined on the first webhook of a call. */
   readonly event: string | undefined;
+  /** The secret in the path (`/k/{key}`), by which a provider that signs nothing may show who it is. */
+  readonly key?: string | undefined;
 };
 
 /** What a webhook told, and what the provider now waits for. */
@@ -29,7 +33,28 @@ export type ParsedWebhook =
       /** A phone of the business was picked up, and is to hear this first. */
       readonly whisper?: Speech;
     }
-  | { readonly ok: false; readonly code: 'body_invalid'; readonly detail: string };
+  | Unreadable;
+
+export type Unreadable = {
+  readonly ok: false;
+  readonly code: 'body_invalid';
+  readonly detail: string;
+};
+
+/** What a webhook told of text messages: none where it is about something else, such as one that was sent. */
+export type ParsedMessages =
+  | { readonly ok: true; readonly messages: readonly TextMessage[] }
+  | Unreadable;
+
+/** How a provider delivers text messages. Its requests are verified as those of calls are. */
+export type Messaging = {
+  /** Whether its answer can itself send a message on. */
+  readonly forwards: boolean;
+  /** Reads a verified request, with the arguments of `Provider.parse`. */
+  parse(request: WebhookRequest, country: string, now: EpochMs): ParsedMessages;
+  /** Says that the messages are kept, and sends on what it is given, which is nothing where it cannot. */
+  answer(forwarded: readonly ForwardedText[]): Response;
+};
 
 /** What an answer is made for. */
 export type AnswerContext = {
@@ -57,6 +82,8 @@ export type Provider = {
    * for every other. Asked before the signature is checked, so it must show nothing but what it was given.
    */
   challenge?(request: WebhookRequest): Response | undefined;
+  /** What is wrong with a secret that is to be saved, never naming it; undefined where it will do. */
+  secretProblem?(secret: string): string | undefined;
   /**
    * Whether the request was made by somebody who knows one of the secrets (several are active during a
    * rotation). Never throws; compares in constant time.
@@ -74,11 +101,14 @@ export type Provider = {
   parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook;
   /**
    * Tells the provider, in its own dialect, what to do, one thing after the other; with nothing left to do
-   * the call ends. It is asked for nothing that its abilities do not name.
+   * the call ends. It is asked for nothing that its abilities do not name, but to reject: owners may have a caller
+   * turned away whoever brings the call, and a provider that cannot do that ends it.
    */
   answer(instructions: readonly Instruction[], context: AnswerContext): Response;
   /** `Authorization` headers by which the provider may give a recording; none where its address says it all. */
   recordingAuthorizations?(url: string, secrets: readonly string[]): readonly string[];
   /** Answers a webhook that asks for nothing. */
   acknowledge(): Response;
+  /** Missing where it delivers no text messages. */
+  readonly messaging?: Messaging;
 };

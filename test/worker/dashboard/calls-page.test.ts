@@ -118,6 +118,7 @@ describe('the API reference', () => {
     '/v1/visits': ['post'],
     '/v1/events': ['post'],
     '/api/v1/calls': ['get'],
+    '/api/v1/calls/{id}/spam': ['put'],
     '/api/v1/sessions': ['get'],
     '/api/v1/leases': ['get'],
     '/api/v1/pools': ['get'],
@@ -156,28 +157,33 @@ it('whoever opens the Worker in a browser reads what it is and where to go', asy
   }
 });
 
-describe.each(['/', '/app', '/app/calls', '/app/pools', '/api/', '/api/openapi.json'])(
-  '%s',
-  (path) => {
-    const headersOf = async () => {
-      const { apiKey } = await makeSite();
-      return (await ask(path, { headers: bearer(apiKey) })).headers;
-    };
+describe.each([
+  '/',
+  '/app',
+  '/app/calls',
+  '/app/messages',
+  '/app/pools',
+  '/api/',
+  '/api/openapi.json',
+])('%s', (path) => {
+  const headersOf = async () => {
+    const { apiKey } = await makeSite();
+    return (await ask(path, { headers: bearer(apiKey) })).headers;
+  };
 
-    it('may load nothing, and be shown inside no other page', async () => {
-      expect(Object.fromEntries(await headersOf())).toMatchObject({
-        'content-security-policy':
-          "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'none'",
-        'x-frame-options': 'DENY',
-        'x-content-type-options': 'nosniff',
-      });
+  it('may load nothing, lead its forms to no other host, and be shown inside no other page', async () => {
+    expect(Object.fromEntries(await headersOf())).toMatchObject({
+      'content-security-policy':
+        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+      'x-frame-options': 'DENY',
+      'x-content-type-options': 'nosniff',
     });
+  });
 
-    it('says nothing of HTTPS for a host that may serve more', async () => {
-      expect((await headersOf()).has('strict-transport-security')).toBe(false);
-    });
-  },
-);
+  it('says nothing of HTTPS for a host that may serve more', async () => {
+    expect((await headersOf()).has('strict-transport-security')).toBe(false);
+  });
+});
 
 it('a refusal has the same headers as its page', async () => {
   const { headers } = await ask('/app/calls');

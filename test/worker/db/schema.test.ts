@@ -8,7 +8,7 @@ const tables = Object.values(schema).filter((value) => value instanceof SQLiteTa
 type Column = { name: string; type: string; notnull: number; pk: number };
 
 describe('the migrated database', () => {
-  for (const table of ['sessions', 'leases', 'calls', 'pool_hours', 'snippet_hours']) {
+  for (const table of ['sessions', 'leases', 'calls', 'messages', 'pool_hours', 'snippet_hours']) {
     it(`writes one row, not two, for each of ${table}`, async () => {
       const sql = await env.DB.prepare('SELECT sql FROM sqlite_master WHERE name = ?')
         .bind(table)
@@ -31,13 +31,18 @@ describe('the migrated database', () => {
     expect(results.map(({ name }) => name)).toEqual([
       'calls_by_caller',
       'calls_by_start',
+      'messages_by_time',
       'sites_key_unique',
+      'spam_marks_by_caller',
     ]);
   });
 
-  it('finds the calls of a site in the order of time without sorting them', async () => {
+  it.each([
+    ['calls', 'started_at'],
+    ['messages', 'received_at'],
+  ])('finds the %s of a site in the order of time without sorting them', async (table, time) => {
     const { results } = await env.DB.prepare(
-      "EXPLAIN QUERY PLAN SELECT * FROM calls WHERE site_id = 'a' ORDER BY started_at DESC, id DESC",
+      `EXPLAIN QUERY PLAN SELECT * FROM ${table} WHERE site_id = 'a' ORDER BY ${time} DESC, id DESC`,
     ).all<{ detail: string }>();
     expect(results.map(({ detail }) => detail).join()).not.toContain('TEMP B-TREE');
   });

@@ -9,6 +9,7 @@ import {
   newId,
   placeOfId,
   shardOfId,
+  timeOfId,
 } from '../../../worker/domain/ids.ts';
 
 /** All that 48 bits of milliseconds hold: up to the year 10889. */
@@ -41,6 +42,10 @@ describe('a new id', () => {
       expect(newId(0, bytes)).not.toBe(newId(0, none));
     }
   });
+});
+
+it('the time of an id is the one it was made for', () => {
+  fc.assert(fc.property(time, random, (now, bytes) => timeOfId(newId(now, bytes)) === now));
 });
 
 describe('the shard of an id', () => {

@@ -53,7 +53,9 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     honourGpc: true,
     snippet: USUAL_SNIPPET,
     textNumbers: [],
+    messages: null,
     flows: [],
+    spamThreshold: 0.7,
     targets: [target()],
     pools: [],
     staticNumbers: [],
@@ -63,6 +65,7 @@ export function site(change: Partial<SiteSnapshot> = {}): SiteSnapshot {
     shardsEver: 1,
     placements: {},
     quarantineDays: 30,
+    wantedEvents: [],
     ...change,
   };
 }

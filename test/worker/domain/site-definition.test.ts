@@ -15,7 +15,9 @@ const good: SiteDefinition = {
   honourGpc: true,
   snippet: { ...USUAL_SNIPPET, title: true },
   textNumbers: ['+33199002000'],
+  messages: null,
   flows: [],
+  spamThreshold: 0.7,
   shards: 2,
   quarantineDays: 90,
   pools: [

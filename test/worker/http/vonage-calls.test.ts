@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { hmac, sha256Hex, toBase64 } from '../../../worker/telephony/hmac.ts';
 import { ask, PUBLIC_URL } from '../support/ask.ts';
-import { now } from '../support/local.ts';
 import {
   type Definition,
   makeSite,
@@ -12,34 +10,17 @@ import {
 } from '../support/make-site.ts';
 import { CALLER } from '../support/phone.ts';
 import { readAll } from '../support/read-reports.ts';
+import { VONAGE_SECRET, vonageAuthorization } from '../support/vonage.ts';
 
-const SECRET = 'vonage-signature-secret';
 const [NUMBER = ''] = numbers(1);
-
-const base64Url = (text: string) =>
-  text.replaceAll('+', '-').replaceAll('/', '_').replaceAll('=', '');
-
-/** A token as Vonage makes it, for a request with this payload. */
-async function authorization(payload: string) {
-  const claims = {
-    iat: Math.floor((await now()) / 1_000),
-    jti: crypto.randomUUID(),
-    payload_hash: await sha256Hex(payload),
-  };
-  const signed = [{ alg: 'HS256' }, claims]
-    .map((part) => base64Url(btoa(JSON.stringify(part))))
-    .join('.');
-  const signature = base64Url(toBase64(await hmac('SHA-256', SECRET, signed)));
-  return { authorization: `Bearer ${signed}.${signature}` };
-}
 
 /** The answer webhook as Vonage sends it unless told otherwise: by GET. */
 async function ringVonage(from: string, change?: Partial<Definition>) {
   const site = await makeSite(change);
-  await putSecrets(site.key, 'vonage', [SECRET]);
+  await putSecrets(site.key, 'vonage', [VONAGE_SECRET]);
   const fields = { from, to: NUMBER.slice(1), conversation_uuid: 'CON-1', uuid: '1' };
   const response = await ask(`/v1/calls/vonage/${site.key}?${new URLSearchParams(fields)}`, {
-    headers: await authorization(JSON.stringify(fields)),
+    headers: await vonageAuthorization(JSON.stringify(fields)),
   });
   return { site, ncco: await response.json() };
 }
@@ -50,7 +31,7 @@ async function tellVonage(site: TestSite, event: string, fields: object) {
   const body = JSON.stringify(leg);
   return ask(`/v1/calls/vonage/${site.key}/${event}`, {
     method: 'POST',
-    headers: { ...(await authorization(body)), 'content-type': 'application/json' },
+    headers: { ...(await vonageAuthorization(body)), 'content-type': 'application/json' },
     body,
   });
 }

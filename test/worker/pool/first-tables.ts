@@ -112,6 +112,7 @@ export function addFirstSession(sql: SqlStorage, session: FirstSession): void {
 
 /** The provider's id of the call. */
 export const FIRST_CALL = 'pbx-1';
+export const FIRST_CALLER = { hash: 'first-caller', sealed: 'sealed' };
 
 /** A call that nobody picked up, matched to a session; matches had no candidates then. */
 export function addFirstCall(
@@ -120,7 +121,14 @@ export function addFirstCall(
 ): void {
   const { id, number, sessionId, at } = call;
   const events = [
-    { id: 'incoming', at, clock: 'arrival', number, caller: null, step: { type: 'received' } },
+    {
+      id: 'incoming',
+      at,
+      clock: 'arrival',
+      number,
+      caller: FIRST_CALLER,
+      step: { type: 'received' },
+    },
     {
       id: 'dialled',
       at: at + 9_000,
@@ -130,7 +138,7 @@ export function addFirstCall(
   ];
   const summary = {
     number,
-    caller: null,
+    caller: FIRST_CALLER,
     forwardedFrom: null,
     startedAt: at,
     startedClock: 'arrival',

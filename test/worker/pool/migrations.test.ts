@@ -9,7 +9,13 @@ import { definePool, makeSite, numbers, TARGET, type TestSite } from '../support
 import { drain, evict, ownRows, poolOf } from '../support/pool.ts';
 import { poolVisit } from '../support/pool-visit.ts';
 import { readAll } from '../support/read-reports.ts';
-import { addFirstCall, addFirstSession, FIRST_CALL, layFirstTables } from './first-tables.ts';
+import {
+  addFirstCall,
+  addFirstSession,
+  FIRST_CALL,
+  FIRST_CALLER,
+  layFirstTables,
+} from './first-tables.ts';
 
 const NUMBERS = numbers(2);
 const [HELD = '', FREE = ''] = NUMBERS;
@@ -132,12 +138,17 @@ describe('an object of the first version', () => {
           at,
           clock: 'arrival',
           number: REMOVED,
-          caller: null,
+          caller: FIRST_CALLER,
           step: { type: 'received' },
         },
       ],
     });
     expect(await ownRows(site, 'SELECT * FROM calls')).toEqual(before);
+  });
+
+  it('finds the calls of a caller from before', async () => {
+    const ofCaller = `SELECT provider_call_id AS id FROM calls WHERE caller = '${FIRST_CALLER.hash}'`;
+    expect(await ownRows(site, ofCaller)).toEqual([{ id: FIRST_CALL }]);
   });
 
   it('knows a number that was removed, and does not lease it', async () => {

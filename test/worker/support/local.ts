@@ -14,7 +14,7 @@ export async function now(): Promise<number> {
   return (await tellLocal<{ now: number }>('/_local/clock', { advanceSeconds: 0 })).now;
 }
 
-type Faults = { d1?: boolean; kv?: boolean; pool?: 'hang' | 'error' | null };
+type Faults = { d1?: boolean | 'hang'; kv?: boolean | 'hang'; pool?: 'hang' | 'error' | null };
 
 /** Breaks dependencies, or mends them. */
 export async function breakDown(faults: Faults): Promise<void> {

@@ -56,6 +56,15 @@ export async function ring(
   return String(body.call);
 }
 
+/** Somebody writes to a number, by the `generic` provider. */
+export async function postText(
+  site: Site,
+  fields: Record<string, unknown> & { to: string },
+): Promise<Response> {
+  const body = { v: 1, message: 'm-1', from: CALLER, text: 'Hello', ...fields };
+  return ask(`/v1/messages/generic/${site.key}`, await signedGeneric(body));
+}
+
 /** A webhook of Twilio's, signed as Twilio does: base64 of HMAC-SHA1 over the URL and the sorted form. */
 export async function postTwilio(
   site: Site,

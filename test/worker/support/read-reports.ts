@@ -1,5 +1,10 @@
 import type { z } from '@hono/zod-openapi';
-import type { callSchema, leaseSchema, sessionSchema } from '../../../worker/http/report-schema.ts';
+import type {
+  callSchema,
+  leaseSchema,
+  messageSchema,
+  sessionSchema,
+} from '../../../worker/http/report-schema.ts';
 import { ask, bearer } from './ask.ts';
 import type { TestSite } from './make-site.ts';
 import { drain } from './pool.ts';
@@ -7,6 +12,7 @@ import { drain } from './pool.ts';
 type Query = Record<string, string | number>;
 type Lists = {
   calls: z.infer<typeof callSchema>[];
+  messages: z.infer<typeof messageSchema>[];
   sessions: z.infer<typeof sessionSchema>[];
   leases: z.infer<typeof leaseSchema>[];
 };

@@ -1,7 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { EpochMs } from '../../domain/time.ts';
 import { openDatabase } from '../client.ts';
-import { providerCredentials, sites } from '../schema/index.ts';
+import { providerCredentials } from '../schema/index.ts';
+import { nextVersion } from './next-version.ts';
 
 /** Replaces a provider's secrets: during a rotation by the old and the new one, afterwards by the new one. */
 export async function replaceCredentials(
@@ -21,9 +22,6 @@ export async function replaceCredentials(
     ...secrets.map((secret) =>
       db.insert(providerCredentials).values({ ...secret, siteId, provider, createdAt: now }),
     ),
-    db
-      .update(sites)
-      .set({ version: sql`${sites.version} + 1`, updatedAt: now })
-      .where(eq(sites.id, siteId)),
+    nextVersion(db, siteId, now),
   ]);
 }

@@ -1,4 +1,4 @@
-/** Deletes a visitor's sessions and leases, and unties the calls that were matched to them. */
+/** Deletes a visitor's sessions and leases, and unties the calls and messages that were matched to them. */
 export function eraseVisitor(
   d1: D1Database,
   siteId: string,
@@ -9,6 +9,9 @@ export function eraseVisitor(
     `UPDATE calls SET session_id = NULL, candidates = NULL, band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this call has been erased."]'
      WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    `UPDATE messages SET session_id = NULL, candidates = '[]', band = 'unattributed', confidence = 0,
+       reasons = '["The visitor behind this message has been erased."]'
+     WHERE site_id = ?1 AND session_id IN (${theirs})`,
     `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
     'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
     // What 0.1.0 wrote of them.
@@ -16,15 +19,17 @@ export function eraseVisitor(
   ].map((statement) => d1.prepare(statement).bind(siteId, visitorId));
 }
 
-/** Erases a caller's number, and what was recorded, from all calls; the calls themselves stay. */
+/**
+ * Erases a caller's number, and what was recorded, from all calls; the calls themselves stay, and what the owner said of
+ * each, but nobody is blocked any more. What they wrote goes.
+ */
 export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
   return [
-    d1
-      .prepare(
-        `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]',
-           caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
-         WHERE site_id = ? AND caller_hash = ?`,
-      )
-      .bind(siteId, hash),
-  ];
+    `UPDATE calls SET caller_hash = NULL, caller_sealed = NULL, events = '[]', spam_reasons = NULL,
+       caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
+     WHERE site_id = ?1 AND caller_hash = ?2`,
+    'DELETE FROM messages WHERE site_id = ?1 AND sender_hash = ?2',
+    'UPDATE spam_marks SET caller_hash = NULL WHERE site_id = ?1 AND caller_hash = ?2',
+    'DELETE FROM blocked_callers WHERE site_id = ?1 AND caller_hash = ?2',
+  ].map((statement) => d1.prepare(statement).bind(siteId, hash));
 }

@@ -77,16 +77,17 @@ function upsertSite(
     .prepare(
       `INSERT INTO sites (id, key, name, origins, country, consent, honour_gpc, shards, shards_ever,
          quarantine_days, created_at, updated_at, version, snippet,
-         text_numbers, flows)
+         text_numbers, flows, spam_threshold, messages)
        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?8, ?9, ?10, ?10,
          CASE ?11 WHEN 0 THEN 1 ELSE (SELECT version + 1 FROM sites WHERE id = ?1 AND version = ?11) END,
-         ?12, ?13, ?14)
+         ?12, ?13, ?14, ?15, ?16)
        ON CONFLICT (id) DO UPDATE SET name = excluded.name, origins = excluded.origins,
          country = excluded.country, consent = excluded.consent, honour_gpc = excluded.honour_gpc,
          shards = excluded.shards, shards_ever = max(shards_ever, excluded.shards),
          quarantine_days = excluded.quarantine_days, updated_at = excluded.updated_at,
          version = excluded.version, snippet = excluded.snippet,
-         text_numbers = excluded.text_numbers, flows = excluded.flows`,
+         text_numbers = excluded.text_numbers, flows = excluded.flows,
+         spam_threshold = excluded.spam_threshold, messages = excluded.messages`,
     )
     .bind(
       id,
@@ -103,6 +104,8 @@ function upsertSite(
       JSON.stringify(site.snippet),
       JSON.stringify(site.textNumbers),
       JSON.stringify(site.flows),
+      site.spamThreshold,
+      site.messages && JSON.stringify(site.messages),
     );
 }
 

@@ -16,6 +16,7 @@ import {
   sites,
   targetNumbers,
   trackingNumbers,
+  webhooks,
 } from '../schema/index.ts';
 
 /** Reads a site from its tables as the one document that is published; undefined for an unknown key. */
@@ -27,7 +28,7 @@ export async function readSnapshot(
   const db = openDatabase(d1);
   const site = await db.select().from(sites).where(eq(sites.key, key)).get();
   if (site === undefined) return undefined;
-  const [poolRows, targets, tracking, credentials] = await db.batch([
+  const [poolRows, targets, tracking, credentials, receivers] = await db.batch([
     db.select().from(pools).where(eq(pools.siteId, site.id)),
     db
       .select()
@@ -39,7 +40,12 @@ export async function readSnapshot(
       .from(trackingNumbers)
       .where(eq(trackingNumbers.siteId, site.id))
       .orderBy(asc(trackingNumbers.position)),
-    db.select().from(providerCredentials).where(eq(providerCredentials.siteId, site.id)),
+    db
+      .select()
+      .from(providerCredentials)
+      .where(eq(providerCredentials.siteId, site.id))
+      .orderBy(asc(providerCredentials.id)),
+    db.select().from(webhooks).where(eq(webhooks.siteId, site.id)),
   ]);
   const active = tracking.filter(({ status }) => status === 'active');
   return {
@@ -71,7 +77,9 @@ export async function readSnapshot(
         : [],
     ),
     textNumbers: site.textNumbers,
+    messages: site.messages,
     flows: site.flows,
+    spamThreshold: site.spamThreshold,
     targetByNumber: Object.fromEntries(
       tracking.flatMap(({ number, target }) => (target === null ? [] : [[number, target]])),
     ),
@@ -91,6 +99,9 @@ export async function readSnapshot(
       }),
     ),
     quarantineDays: site.quarantineDays,
+    wantedEvents: [
+      ...new Set(receivers.flatMap(({ active, events }) => (active ? events : []))),
+    ].sort(),
   };
 }
 

@@ -43,6 +43,9 @@ export const calls = sqliteTable(
     attestation: text().$type<Attestation>(),
     /** Null in rows of before recordings were kept. */
     recordings: text({ mode: 'json' }).$type<readonly Recording[]>(),
+    /** How likely it is spam, 0 to 1, and why; null in rows of before anybody asked. */
+    spamScore: real('spam_score'),
+    spamReasons: text('spam_reasons', { mode: 'json' }).$type<readonly string[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.siteId, table.id] }),

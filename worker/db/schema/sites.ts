@@ -1,6 +1,8 @@
 import { integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { NamedFlow } from '../../domain/flows/flow.ts';
+import type { MessageSettings } from '../../domain/site-snapshot.ts';
 import type { SnippetOptions } from '../../domain/snippet-options.ts';
+import { USUAL_SPAM_THRESHOLD } from '../../domain/spam/judge-spam.ts';
 
 /**
  * What people edit. D1 is the master; every change is published as one site snapshot (see
@@ -35,6 +37,10 @@ export const sites = sqliteTable('sites', {
     .default([]),
   /** What happens to calls. */
   flows: text({ mode: 'json' }).$type<readonly NamedFlow[]>().notNull().default([]),
+  /** Score from which a call is suspected of spam; null: none is. */
+  spamThreshold: real('spam_threshold').default(USUAL_SPAM_THRESHOLD),
+  /** What happens to text messages; null: they are kept, and no more. */
+  messages: text({ mode: 'json' }).$type<MessageSettings>(),
 });
 
 export const pools = sqliteTable(

@@ -1,3 +1,4 @@
+import type { CallerSign } from '../spam/caller-signs.ts';
 import type { EpochMs } from '../time.ts';
 
 /**
@@ -22,6 +23,8 @@ export type CallEvent<C = string> = {
   readonly callerPlace?: CallerPlace;
   /** How far the caller's carrier vouches for the number. */
   readonly attestation?: Attestation;
+  /** What the caller's number alone says against the call; absent where it says nothing. */
+  readonly callerSigns?: readonly CallerSign[];
   readonly step: CallStep;
 };
 
@@ -55,6 +58,8 @@ export type CallStep =
   | { readonly type: 'menu'; readonly choice: string | null }
   /** The caller is not wanted, and was not connected. */
   | { readonly type: 'blocked' }
+  /** The flow has nothing left to do: whoever is still on the line is hung up on. */
+  | { readonly type: 'finished' }
   /** Something was recorded; `url` is the provider's, and never shown. */
   | {
       readonly type: 'recording';

@@ -21,6 +21,7 @@ const RANK: Record<CallStep['type'], number> = {
   menu: 4,
   recording: 5,
   leg: 6,
+  finished: 7,
 };
 
 function compareEvents(a: CallEvent<unknown>, b: CallEvent<unknown>): number {

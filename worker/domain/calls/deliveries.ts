@@ -39,6 +39,7 @@ export function joinDeliveries<C extends Caller>(
   const forwardedFrom = kept.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom;
   const callerPlace = kept.find((event) => event.callerPlace !== undefined)?.callerPlace;
   const attestation = kept.find((event) => event.attestation !== undefined)?.attestation;
+  const callerSigns = kept.find((event) => event.callerSigns !== undefined)?.callerSigns;
   return {
     id,
     at,
@@ -49,6 +50,7 @@ export function joinDeliveries<C extends Caller>(
     ...(forwardedFrom === undefined ? {} : { forwardedFrom }),
     ...(callerPlace === undefined ? {} : { callerPlace }),
     ...(attestation === undefined ? {} : { attestation }),
+    ...(callerSigns === undefined ? {} : { callerSigns }),
   };
 }
 
@@ -75,6 +77,7 @@ function ranksOf(event: CallEvent<Caller>): number[] {
     Number(forwardedFrom === undefined),
     Number(event.callerPlace === undefined),
     Number(event.attestation === undefined),
+    Number(event.callerSigns === undefined),
   ];
 }
 
@@ -89,7 +92,7 @@ const RESULT_RANK: Record<DialResult, number> = {
 
 /** All that a delivery says: neither how the caller was sealed, nor when it came in. */
 function contentOf(event: CallEvent<Caller>): string {
-  const { step, clock, at, caller, number, forwardedFrom, callerPlace, attestation } = event;
+  const { step, clock, at, caller, number, forwardedFrom, callerPlace } = event;
   return JSON.stringify([
     Object.entries(step).sort(),
     clock === 'provider' ? at : clock,
@@ -97,6 +100,7 @@ function contentOf(event: CallEvent<Caller>): string {
     number,
     forwardedFrom,
     callerPlace && Object.entries(callerPlace).sort(),
-    attestation,
+    event.attestation,
+    event.callerSigns,
   ]);
 }

@@ -1,3 +1,4 @@
+import type { CallerSign } from '../spam/caller-signs.ts';
 import { type EpochMs, SECOND } from '../time.ts';
 import type { Attestation, CallEvent, CallerPlace, CallOutcome } from './call-event.ts';
 import { decideOutcome } from './call-outcome.ts';
@@ -23,6 +24,8 @@ export type CallSummary<C = string> = {
   readonly forwardedFrom: string | null;
   readonly callerPlace: CallerPlace | null;
   readonly attestation: Attestation | null;
+  /** What the caller's number alone says against the call. */
+  readonly callerSigns: readonly CallerSign[];
   readonly startedAt: EpochMs;
   /** `arrival` where `startedAt` is when we first heard of the call; a later event may correct it. */
   readonly startedClock: CallEvent['clock'];
@@ -87,6 +90,7 @@ export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]):
     forwardedFrom: events.find((event) => event.forwardedFrom !== undefined)?.forwardedFrom ?? null,
     callerPlace: events.find((event) => event.callerPlace !== undefined)?.callerPlace ?? null,
     attestation: events.find((event) => event.attestation !== undefined)?.attestation ?? null,
+    callerSigns: events.find((event) => event.callerSigns !== undefined)?.callerSigns ?? [],
     startedAt: started.at,
     startedClock: started.clock,
     answeredAt,

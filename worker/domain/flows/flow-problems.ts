@@ -5,6 +5,8 @@ const ABILITIES = [
   'say',
   'play',
   'menu',
+  /** To say which question the key answers. */
+  'challenge',
   'several phones',
   /** To go on when nobody has picked up. */
   'next phone',
@@ -24,9 +26,12 @@ export function allAbilitiesBut(...missing: readonly Ability[]): ReadonlySet<Abi
 
 /** Each thing that a flow asks for, with the step that does. */
 function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
-  const { blocked, hours, greeting, record, menu, voicemail } = flow;
+  const { blocked, challenge, hours, greeting, record, menu, voicemail } = flow;
   return [
     ...(blocked.length > 0 ? [['blocked', 'reject'] as const] : []),
+    ...(challenge
+      ? [['challenge', 'challenge'] as const, ...spoken('challenge.prompt', challenge.prompt)]
+      : []),
     ...spoken('hours.closed', hours?.closed),
     ...spoken('greeting', greeting),
     ...(record ? [['record', 'record'] as const, ...spoken('record.notice', record.notice)] : []),

@@ -50,12 +50,20 @@ type Menu = {
 };
 
 /**
- * What happens to a call, in this order; what is null or empty is left out: who is blocked is turned away,
- * then come the opening hours, greeting and recording notice, the menu, the phones, the fallback, voicemail.
+ * What a caller is asked who is suspected of spam: whoever presses no key hears it again, and is turned away then.
+ * `{key}` in the words stands for the key to be pressed, which is another for every call; where they name none, as a
+ * recording never does, any key will do.
+ */
+export type Challenge = { readonly prompt: Speech; readonly waitSeconds: number };
+
+/**
+ * What happens to a call, in this order; what is null or empty is left out: who is blocked is turned away, who is
+ * suspected of spam is challenged, then come the opening hours, greeting and recording notice, the menu, the phones, the fallback, voicemail.
  */
 export type Flow = {
   /** E.164, or its beginning and `*`. */
   readonly blocked: readonly string[];
+  readonly challenge: Challenge | null;
   readonly hours: Hours | null;
   readonly greeting: Speech | null;
   /** Conversations are recorded, but not of callers from `exceptFrom` (ISO 3166). */
@@ -81,6 +89,7 @@ export const USUAL_RING: Ring = {
 /** Of calls to a number that no flow is for. */
 export const USUAL_FLOW: Flow = {
   blocked: [],
+  challenge: null,
   hours: null,
   greeting: null,
   record: null,

@@ -1,9 +1,11 @@
 /**
  * How far a call has got, as it stands in the path of the webhook that tells what came next. `branch` is the key
- * pressed in the menu, `closed`, or `ring`; a `dial` of before there were flows was the last.
+ * pressed in the menu, `closed`, or `ring`; a `dial` of before there were flows was the last. A challenge is told of
+ * as a menu is, since for the provider it is one.
  */
 export type Position =
   | { readonly at: 'start' }
+  | { readonly at: 'challenge'; readonly turn: number }
   | { readonly at: 'menu'; readonly turn: number }
   | { readonly at: 'dial'; readonly branch: string; readonly attempt: number }
   | { readonly at: 'message' };
@@ -11,6 +13,8 @@ export type Position =
 /** As one segment of a path. */
 export function writePosition(position: Position): string {
   switch (position.at) {
+    case 'challenge':
+      return `menu-challenge-${position.turn}`;
     case 'menu':
       return `menu-${position.turn}`;
     case 'dial':
@@ -24,6 +28,7 @@ export function writePosition(position: Position): string {
 export function readPosition(event: string | undefined): Position | undefined {
   if (event === undefined) return { at: 'start' };
   const [at, first = '', second = ''] = event.split('-');
+  if (at === 'menu' && first === 'challenge') return { at: first, turn: Number(second) || 1 };
   if (at === 'menu') return { at, turn: Number(first) || 1 };
   if (at === 'dial') {
     return {

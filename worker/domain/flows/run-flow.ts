@@ -1,6 +1,7 @@
 import type { CallStep, DialResult } from '../calls/call-event.ts';
 import type { EpochMs } from '../time.ts';
-import type { Flow, Phone, Ring, Speech } from './flow.ts';
+import { challengePrompt, isMet } from './challenge.ts';
+import type { Challenge, Flow, Phone, Ring, Speech } from './flow.ts';
 import type { Instruction } from './instruction.ts';
 import { isOpenAt } from './open-hours.ts';
 import { type Position, writePosition } from './position.ts';
@@ -19,6 +20,10 @@ export type FlowCall = {
   readonly forwardTo: string;
   /** 0 to 1, the same for the whole call. */
   readonly chance: number;
+  /** The owner has this caller turned away. */
+  readonly isBlocked: boolean;
+  /** The call looks like spam. */
+  readonly isSuspected: boolean;
 };
 
 /** What the provider told of the last instruction. */
@@ -30,14 +35,18 @@ export type FlowTurn = {
   readonly steps: readonly CallStep[];
 };
 
-const MENU_TURNS = 2;
-const OVER: FlowTurn = { instructions: [], steps: [] };
+const TURNS = 2;
+/** From here on the caller has something to choose, and has not yet. */
+const ASKED: CallStep = { type: 'menu', choice: null };
+const OVER: FlowTurn = { instructions: [], steps: [{ type: 'finished' }] };
 
 /** Goes on with the call from where it has got to. Without instructions it is over. */
 export function runFlow(flow: Flow, position: Position, heard: Heard, call: FlowCall): FlowTurn {
   switch (position.at) {
     case 'start':
       return begin(flow, call);
+    case 'challenge':
+      return meet(flow, position.turn, heard.pressed, call);
     case 'menu':
       return choose(flow, position.turn, heard.pressed, call);
     case 'dial':
@@ -49,9 +58,30 @@ export function runFlow(flow: Flow, position: Position, heard: Heard, call: Flow
 }
 
 function begin(flow: Flow, call: FlowCall): FlowTurn {
-  if (isBlocked(flow.blocked, call.caller)) {
+  if (call.isBlocked || isListed(flow.blocked, call.caller)) {
     return { instructions: [{ do: 'reject' }], steps: [{ type: 'blocked' }] };
   }
+  return call.isSuspected && flow.challenge
+    ? { instructions: [challenge(flow.challenge, 1, call)], steps: [ASKED] }
+    : open(flow, call);
+}
+
+/** Who does as asked is a caller like any other; the others are turned away, after a second time. */
+function meet(flow: Flow, turn: number, pressed: string | undefined, call: FlowCall): FlowTurn {
+  const asked = flow.challenge;
+  // A challenge that the owner has taken out meanwhile is in nobody's way.
+  if (!asked || isMet(asked.prompt, call.chance, pressed)) return open(flow, call);
+  if (turn < TURNS) return just([challenge(asked, turn + 1, call)]);
+  // The call has been answered, so that the line cannot be busy any more: it just ends.
+  return { instructions: [], steps: [{ type: 'blocked' }] };
+}
+
+function challenge({ prompt, waitSeconds }: Challenge, turn: number, call: FlowCall): Instruction {
+  const next = writePosition({ at: 'challenge', turn });
+  return { do: 'ask', prompt: challengePrompt(prompt, call.chance), waitSeconds, next };
+}
+
+function open(flow: Flow, call: FlowCall): FlowTurn {
   const { hours, greeting, record, menu } = flow;
   if (hours && !isOpenAt(hours, call.now)) {
     return just([...say(hours.closed), ...dial(flow, 'closed', 0, call)]);
@@ -63,7 +93,7 @@ function begin(flow: Flow, call: FlowCall): FlowTurn {
   if (!menu) return just([...opening, ...dial(flow, 'ring', 0, call)]);
   return {
     instructions: [...opening, ask(flow, 1)].flatMap((each) => each ?? []),
-    steps: [{ type: 'menu', choice: null }],
+    steps: [ASKED],
   };
 }
 
@@ -71,7 +101,7 @@ function choose(flow: Flow, turn: number, pressed: string | undefined, call: Flo
   if (pressed !== undefined && Object.hasOwn(flow.menu?.choices ?? {}, pressed)) {
     return just(dial(flow, pressed, 0, call));
   }
-  const again = turn < MENU_TURNS ? ask(flow, turn + 1) : undefined;
+  const again = turn < TURNS ? ask(flow, turn + 1) : undefined;
   return just(again ? [again] : dial(flow, 'ring', 0, call));
 }
 
@@ -141,7 +171,7 @@ function isRecorded({ record }: Flow, { callerCountry }: FlowCall): boolean {
   return !record.exceptFrom.includes(callerCountry);
 }
 
-function isBlocked(blocked: readonly string[], caller: string | null): boolean {
+function isListed(blocked: readonly string[], caller: string | null): boolean {
   return blocked.some((entry) =>
     entry.endsWith('*') ? (caller?.startsWith(entry.slice(0, -1)) ?? false) : entry === caller,
   );
@@ -157,5 +187,5 @@ function say(speech: Speech | null): Instruction[] {
 }
 
 function just(instructions: readonly Instruction[]): FlowTurn {
-  return { instructions, steps: [] };
+  return instructions.length === 0 ? OVER : { instructions, steps: [] };
 }

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
 
 const ACCOUNT = { accountId: '5555555', applicationId: '00000000-0000-4000-8000-000000000000' };
 /** As Bandwidth words why a leg ended. */
-const CAUSE: Record<PlayedOutcome, string> = {
+const CAUSE: Record<DialOutcome, string> = {
   answered: 'hangup',
   missed: 'timeout',
   busy: 'busy',
@@ -24,7 +24,60 @@ export const bandwidthPlayer: Player = {
     if (transfer === undefined || phone === undefined) return [];
     return followTransfer(plan, transfer, phone, unescapeXml(number));
   },
+  // https://dev.bandwidth.com/docs/messaging/webhooks
+  text: (plan) =>
+    posted('text message', plan.webhookUrl, plan.secret, [
+      {
+        type: 'message-received',
+        time: iso(plan.startedAt),
+        description: 'Incoming message received',
+        to: plan.to,
+        message: {
+          id: plan.messageId,
+          owner: plan.to,
+          applicationId: ACCOUNT.applicationId,
+          time: iso(plan.startedAt),
+          segmentCount: 1,
+          direction: 'in',
+          to: [plan.to],
+          from: plan.from,
+          text: plan.text,
+        },
+      },
+    ]),
+  leaveMessage: (plan, answer) => {
+    const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
+    return record === undefined ? [] : followRecord(plan, record);
+  },
 };
+
+/**
+ * Both name the same recording; a caller who hangs up is told of by the second alone.
+ * https://dev.bandwidth.com/docs/voice/webhooks/recordComplete
+ * https://dev.bandwidth.com/docs/voice/webhooks/recordingAvailable
+ */
+function followRecord(plan: CallPlan, record: string): SignedRequest[] {
+  const { startedAt, ringSeconds, messageSeconds, callId } = plan;
+  const end = ringSeconds + messageSeconds;
+  const recordingId = `r-${randomUUID()}`;
+  const calls = `https://voice.bandwidth.com/api/v2/accounts/${ACCOUNT.accountId}/calls`;
+  const recorded = {
+    ...inbound(plan, end),
+    recordingId,
+    mediaUrl: `${calls}/${callId}/recordings/${recordingId}/media`,
+    startTime: iso(startedAt + ringSeconds * 1_000),
+    endTime: iso(startedAt + end * 1_000),
+    duration: `PT${messageSeconds}S`,
+    fileFormat: 'wav',
+  };
+  return [
+    post('recordComplete', attribute(record, 'recordCompleteUrl'), login(record), recorded),
+    post('recordingAvailable', attribute(record, 'recordingAvailableUrl'), login(record), {
+      ...recorded,
+      status: 'available',
+    }),
+  ];
+}
 
 /** What is asked for at an address is shown there, and nothing else. */
 function followTransfer(
@@ -79,14 +132,18 @@ function post(
   secret: string,
   properties: Record<string, string>,
 ): SignedRequest {
+  return posted(eventType, url, secret, { eventType, ...properties });
+}
+
+function posted(name: string, url: string, secret: string, body: unknown): SignedRequest {
   return {
-    name: eventType,
+    name,
     url,
     headers: {
       'content-type': 'application/json; charset=utf-8',
       authorization: `Basic ${Buffer.from(secret).toString('base64')}`,
     },
-    body: JSON.stringify({ eventType, ...properties }),
+    body: JSON.stringify(body),
   };
 }
 

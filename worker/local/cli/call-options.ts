@@ -12,7 +12,8 @@ shows the answer and the match.
   --to NUMBER        tracking number to ring, E.164 (required)
   --from NUMBER      caller; +266696687 is how Twilio writes "anonymous" (default +33639980001)
   --provider NAME    ${Object.keys(players).join(', ')} (default twilio)
-  --outcome NAME     ${OUTCOMES.join(', ')} (default answered)
+  --outcome NAME     ${OUTCOMES.join(', ')} (default answered);
+                     voicemail needs a flow with one, and a provider that takes messages
   --site KEY         site key (default demo)
   --url URL          the server's public URL (default http://localhost:$PORT, PORT 8787)
   --secret TEXT      signing secret (default the demo site's)

@@ -29,7 +29,7 @@ function describeResult(call: ApiCall): string[] {
   ];
 }
 
-function describeMatch({ match, session }: ApiCall): string[] {
+export function describeMatch({ match, session }: Pick<ApiCall, 'match' | 'session'>): string[] {
   if (match === null) return ['Match: none'];
   const touch = Object.entries(session ?? {}).filter(([, value]) => typeof value === 'string');
   return [

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { attribute } from './read-twiml.ts';
 
 /** As FreeSWITCH words what became of `bridge`. */
-const DISPOSITION: Record<PlayedOutcome, string> = {
+const DISPOSITION: Record<DialOutcome, string> = {
   answered: 'SUCCESS',
   missed: 'NO_ANSWER',
   busy: 'USER_BUSY',

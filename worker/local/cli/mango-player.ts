@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { withoutPlus } from './without-plus.ts';
 
 /** How the leg to the phone ends, and with it the call. */
-const REASON: Record<PlayedOutcome, number> = { answered: 1110, missed: 1111, busy: 1121 };
+const REASON: Record<DialOutcome, number> = { answered: 1110, missed: 1111, busy: 1121 };
 
 /**
  * Mango Office, which forwards by its own settings and tells of it under its own paths, signed as documented.

@@ -1,4 +1,4 @@
-import type { CallPlan, PlayedOutcome, SignedRequest } from './call-plan.ts';
+import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
 import { type ApiCall, findCall } from './find-call.ts';
 import { type PlayedProvider, players } from './players.ts';
 import { ask, PlayError, serverTime } from './server.ts';
@@ -19,6 +19,8 @@ export type PlayOptions = {
   readonly ringSeconds?: number;
   /** Default 42. */
   readonly talkSeconds?: number;
+  /** Default 9. */
+  readonly messageSeconds?: number;
   /** What is sent after the answer, and in which order: a place to shuffle, repeat or drop events. */
   readonly arrange?: (events: SignedRequest[]) => SignedRequest[];
 };
@@ -36,31 +38,41 @@ export type PlayedCall = {
  * Rings a tracking number as the provider would: reports the inbound call, acts on the answer, reports
  * what happened, and reads back what Ringtrace made of it. Takes no longer than the requests do.
  *
- * @throws PlayError where the server cannot be reached or refuses the call.
+ * @throws PlayError where the server cannot be reached or refuses the call, or takes no message that is to be left.
  */
 export async function playCall(options: PlayOptions): Promise<PlayedCall> {
   const { provider, site, url, outcome, to, from } = options;
-  const player = players[provider];
+  const player: Player = players[provider];
+  if (outcome === 'voicemail' && player.leaveMessage === undefined) {
+    throw new PlayError(`--outcome voicemail: ${provider} takes no messages for Ringtrace.`);
+  }
   const plan: CallPlan = {
     callId: player.newCallId(),
     to,
     from,
-    outcome,
+    outcome: outcome === 'voicemail' ? 'missed' : outcome,
     webhookUrl: `${url}/v1/calls/${provider}/${encodeURIComponent(site)}`,
     secret: options.secret ?? player.demoSecret,
     startedAt: await serverTime(url),
     ringSeconds: options.ringSeconds ?? 6,
     talkSeconds: options.talkSeconds ?? 42,
+    messageSeconds: options.messageSeconds ?? 9,
   };
   const reply = await send(player.open(plan));
   const body = await reply.text();
   if (!reply.ok) throw new PlayError(refusal(reply.status, body, plan.webhookUrl));
 
   const events: { name: string; status: number }[] = [];
-  const follow = player.follow(plan, body);
-  for (const request of options.arrange?.(follow) ?? follow) {
-    events.push({ name: request.name, status: (await send(request)).status });
-  }
+  const answers = [body];
+  const report = async (requests: SignedRequest[]) => {
+    for (const request of options.arrange?.(requests) ?? requests) {
+      const response = await send(request);
+      events.push({ name: request.name, status: response.status });
+      answers.push(await response.text());
+    }
+  };
+  await report(player.follow(plan, body));
+  if (outcome === 'voicemail') await report(messageLeft(player, plan, answers));
   return {
     provider,
     callId: plan.callId,
@@ -68,6 +80,19 @@ export async function playCall(options: PlayOptions): Promise<PlayedCall> {
     events,
     call: await findCall(url, site, options.apiKey, plan.callId),
   };
+}
+
+/** The first answer that asks for a message decides, for those of a repeated event ask the same. */
+function messageLeft(player: Player, plan: CallPlan, answers: readonly string[]): SignedRequest[] {
+  const [first] = answers
+    .map((answer) => player.leaveMessage?.(plan, answer) ?? [])
+    .filter((requests) => requests.length > 0);
+  if (first === undefined) {
+    throw new PlayError(
+      `No message was asked for: give ${plan.to}, or its target, a flow with "voicemail" (README, "Call flows").`,
+    );
+  }
+  return first;
 }
 
 function send({ url, headers, body }: SignedRequest): Promise<Response> {

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
 import { attribute, unescapeXml } from './read-twiml.ts';
 import { withoutPlus } from './without-plus.ts';
 
@@ -7,13 +7,13 @@ type Params = Record<string, string>;
 type Dial = { readonly number: string; readonly actionUrl: string; readonly legUrl: string };
 
 /** As Plivo words the end of an attempt. https://www.plivo.com/docs/voice/xml/dial/ */
-const DIAL_STATUS: Record<PlayedOutcome, string> = {
+const DIAL_STATUS: Record<DialOutcome, string> = {
   answered: 'completed',
   missed: 'no-answer',
   busy: 'busy',
 };
 /** https://www.plivo.com/docs/voice/troubleshooting/hangup-causes/ */
-const CAUSE: Record<PlayedOutcome, Params> = {
+const CAUSE: Record<DialOutcome, Params> = {
   answered: { Cause: 'NORMAL_CLEARING', CauseCode: '4000', CauseName: 'Normal Hangup' },
   missed: { Cause: 'NO_ANSWER', CauseCode: '6010', CauseName: 'Ring Timeout Reached' },
   busy: { Cause: 'USER_BUSY', CauseCode: '3010', CauseName: 'Busy Line' },
@@ -32,6 +32,34 @@ export const plivoPlayer: Player = {
   follow: (plan, answer) => {
     const dial = readDial(answer);
     return dial === undefined ? [] : followDial(plan, dial);
+  },
+  // https://www.plivo.com/docs/messaging/concepts/receive-messages
+  text: (plan) =>
+    signed(plan, 'text message', plan.webhookUrl, {
+      From: withoutPlus(plan.from),
+      To: withoutPlus(plan.to),
+      Type: 'sms',
+      Text: plan.text,
+      MessageUUID: plan.messageId,
+    }),
+  // https://www.plivo.com/docs/voice/xml/record/#parameters-sent-to-the-action-url
+  leaveMessage: (plan, answer) => {
+    const record = /<Record\b([^>]*)>/.exec(answer)?.[1];
+    if (record === undefined) return [];
+    const recording = randomUUID();
+    const begun = plan.startedAt + plan.ringSeconds * 1_000;
+    return [
+      signed(plan, 'message', attribute(record, 'action'), {
+        ...inbound(plan),
+        RecordUrl: `https://recordings.example/${recording}.mp3`,
+        RecordingID: recording,
+        RecordingDuration: String(plan.messageSeconds),
+        RecordingDurationMs: String(plan.messageSeconds * 1_000),
+        RecordingStartMs: String(begun),
+        RecordingEndMs: String(begun + plan.messageSeconds * 1_000),
+        Digits: 'hangup',
+      }),
+    ];
   },
 };
 
@@ -92,7 +120,7 @@ function inbound(plan: CallPlan): Params {
   };
 }
 
-function cause(prefix: string, outcome: PlayedOutcome): Params {
+function cause(prefix: string, outcome: DialOutcome): Params {
   return Object.fromEntries(
     Object.entries(CAUSE[outcome]).map(([name, value]) => [prefix + name, value]),
   );
@@ -124,7 +152,7 @@ function readDial(answer: string): Dial | undefined {
  * HMAC-SHA256 of the URL, the parameters sorted by name, and a nonce. Ringtrace's URLs have no query.
  * https://www.plivo.com/docs/voice/concepts/signature-validation/
  */
-function signed(plan: CallPlan, name: string, url: string, params: Params): SignedRequest {
+function signed(plan: Signing, name: string, url: string, params: Params): SignedRequest {
   const nonce = BigInt(`0x${randomBytes(8).toString('hex')}`).toString();
   const form = Object.keys(params)
     .sort()

@@ -16,8 +16,7 @@ export function readDial(twiml: string, webhookUrl: string): DialTwiml | undefin
   if (dial === null || number === null) return undefined;
   const [, dialAttributes = ''] = dial;
   const [, attributes = '', dialled = ''] = number;
-  const url = (text: string) =>
-    text === '' || /^https?:/i.test(text) ? text : new URL(text, webhookUrl).href;
+  const url = (text: string) => resolved(text, webhookUrl);
   return {
     number: unescapeXml(dialled.trim()),
     actionUrl: url(attribute(dialAttributes, 'action')),
@@ -25,6 +24,18 @@ export function readDial(twiml: string, webhookUrl: string): DialTwiml | undefin
     // Without the attribute Twilio reports only the end.
     legEvents: (attribute(attributes, 'statusCallbackEvent') || 'completed').split(/\s+/),
   };
+}
+
+/** Where the message that a `<Record>` takes is to be told; undefined where there is none. */
+export function readRecord(twiml: string, webhookUrl: string): string | undefined {
+  const attributes = /<Record\b([^>]*)>/.exec(twiml)?.[1];
+  return attributes === undefined
+    ? undefined
+    : resolved(attribute(attributes, 'action'), webhookUrl);
+}
+
+function resolved(url: string, webhookUrl: string): string {
+  return url === '' || /^https?:/i.test(url) ? url : new URL(url, webhookUrl).href;
 }
 
 /** The value of an attribute in a tag's text, empty where there is none. */

@@ -11,6 +11,7 @@ export const signalwirePlayer = twimlPlayer({
   account: '00000000-0000-4000-8000-000000000000',
   ofDial: () => ({}),
   newId: randomUUID,
+  newRecordingId: randomUUID,
   sign: (secret, url, params) => {
     const form = Object.keys(params)
       .sort()

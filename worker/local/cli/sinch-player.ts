@@ -1,9 +1,9 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 import { withoutPlus } from './without-plus.ts';
 
 /** As Sinch words the end of a call. */
-const END: Record<PlayedOutcome, { result: string; reason: string }> = {
+const END: Record<DialOutcome, { result: string; reason: string }> = {
   answered: { result: 'ANSWERED', reason: 'CALLEEHANGUP' },
   missed: { result: 'NOANSWER', reason: 'TIMEOUT' },
   busy: { result: 'BUSY', reason: 'N/A' },

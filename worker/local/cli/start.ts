@@ -16,6 +16,7 @@ Ringtrace is running; its state is in ${stateFolder}
 
   Demo shop       ${server.url}/demo/?utm_source=google&utm_medium=cpc&utm_campaign=spring&gclid=demo-click
   Calls           ${server.url}/app/calls       (any user name, password: demo-api-key)
+  Messages        ${server.url}/app/messages
   Pools           ${server.url}/app/pools
   Health          ${server.url}/app/health
   API reference   ${server.url}/api/

@@ -1,6 +1,6 @@
-import { createPrivateKey, type KeyObject, randomBytes, sign } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
-import { type DialTwiml, readDial } from './read-twiml.ts';
+import { createPrivateKey, type KeyObject, randomBytes, randomUUID, sign } from 'node:crypto';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
+import { type DialTwiml, readDial, readRecord } from './read-twiml.ts';
 import { PlayError } from './server.ts';
 
 /** The private key of the demo site's Telnyx account, which is no account at all: 32 characters, as bytes. */
@@ -11,7 +11,7 @@ const PKCS8_HEADER = Buffer.from('302e020100300506032b657004220420', 'hex');
 
 const ACCOUNT = '00000000-0000-4000-8000-000000000000';
 /** As Telnyx words the end of an attempt, both of the leg and of `<Dial>`. */
-const END: Record<PlayedOutcome, string> = {
+const END: Record<DialOutcome, string> = {
   answered: 'completed',
   missed: 'no-answer',
   busy: 'busy',
@@ -28,6 +28,42 @@ export const telnyxPlayer: Player = {
   follow: (plan, answer) => {
     const dial = readDial(answer, plan.webhookUrl);
     return dial === undefined ? [] : followDial(plan, dial);
+  },
+  // https://developers.telnyx.com/api-reference/callbacks/inbound-message
+  text: (plan) => {
+    const receivedAt = new Date(plan.startedAt).toISOString();
+    const payload = {
+      record_type: 'message',
+      direction: 'inbound',
+      id: plan.messageId,
+      type: 'SMS',
+      from: { phone_number: plan.from },
+      to: [{ phone_number: plan.to, status: 'webhook_delivered' }],
+      text: plan.text,
+      media: [],
+      received_at: receivedAt,
+    };
+    const data = { record_type: 'event', id: randomUUID(), occurred_at: receivedAt, payload };
+    const body = JSON.stringify({ data: { ...data, event_type: 'message.received' } });
+    return signedBody(plan, 'text message', plan.webhookUrl, 'application/json', body);
+  },
+  // https://developers.telnyx.com/docs/voice/programmable-voice/texml-verbs/record#expected-callbacks: both name
+  // the same recording, and only the second is sure to say where it is.
+  leaveMessage: (plan, answer) => {
+    const action = readRecord(answer, plan.webhookUrl);
+    if (action === undefined) return [];
+    const recording = randomUUID();
+    const told = { RecordingSid: recording, RecordingDuration: String(plan.messageSeconds) };
+    return [
+      signed(plan, 'message', action, { ...inbound(plan), ...told, CallStatus: 'completed' }),
+      signed(plan, 'recording', action, {
+        ...inbound(plan),
+        ...told,
+        CallStatus: 'completed',
+        RecordingStatus: 'completed',
+        RecordingUrl: `https://recordings.example/${recording}.mp3`,
+      }),
+    ];
   },
 };
 
@@ -97,7 +133,17 @@ function signed(
   url: string,
   params: Record<string, string>,
 ): SignedRequest {
-  const body = new URLSearchParams(params).toString();
+  const type = 'application/x-www-form-urlencoded';
+  return signedBody(plan, name, url, type, new URLSearchParams(params).toString());
+}
+
+function signedBody(
+  plan: Signing,
+  name: string,
+  url: string,
+  type: string,
+  body: string,
+): SignedRequest {
   // Sent at once, so signed with the time of the call's start, however long the call is said to last.
   const timestamp = String(Math.floor(plan.startedAt / 1000));
   const signature = sign(null, Buffer.from(`${timestamp}|${body}`), signingKey(plan.secret));
@@ -105,7 +151,7 @@ function signed(
     name,
     url,
     headers: {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': type,
       'telnyx-timestamp': timestamp,
       'telnyx-signature-ed25519': signature.toString('base64'),
     },

@@ -8,6 +8,7 @@ export const twilioPlayer = twimlPlayer({
   account: `AC${'0'.repeat(32)}`,
   ofDial: (talked) => ({ DialBridged: String(talked) }),
   newId: () => `CA${randomUUID().replaceAll('-', '')}`,
+  newRecordingId: () => `RE${randomUUID().replaceAll('-', '')}`,
   sign: (secret, url, params) => ({
     'user-agent': 'TwilioProxy/1.1',
     'x-twilio-signature': getExpectedTwilioSignature(secret, url, params),

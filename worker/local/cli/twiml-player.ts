@@ -1,5 +1,5 @@
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
-import { type DialTwiml, readDial } from './read-twiml.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
+import { type DialTwiml, readDial, readRecord } from './read-twiml.ts';
 
 /** In what providers that speak TwiML differ. */
 export type TwimlManner = {
@@ -8,12 +8,13 @@ export type TwimlManner = {
   /** What only this provider tells of a `<Dial>`, whether somebody talked or not. */
   readonly ofDial: (talked: boolean) => Record<string, string>;
   newId(): string;
+  newRecordingId(): string;
   /** The headers with the signature. */
   sign(secret: string, url: string, params: Record<string, string>): Record<string, string>;
 };
 
 /** As TwiML words the end of an attempt, both of the leg and of `<Dial>`. */
-const END: Record<PlayedOutcome, string> = {
+const END: Record<DialOutcome, string> = {
   answered: 'completed',
   missed: 'no-answer',
   busy: 'busy',
@@ -28,6 +29,34 @@ export function twimlPlayer(manner: TwimlManner): Player {
     follow: (plan, answer) => {
       const dial = readDial(answer, plan.webhookUrl);
       return dial === undefined ? [] : followDial(manner, plan, dial);
+    },
+    // https://www.twilio.com/docs/messaging/guides/webhook-request
+    text: (plan) =>
+      signed(manner, plan, 'text message', plan.webhookUrl, {
+        MessageSid: plan.messageId,
+        AccountSid: manner.account,
+        ApiVersion: '2010-04-01',
+        From: plan.from,
+        To: plan.to,
+        Body: plan.text,
+        NumMedia: '0',
+        NumSegments: '1',
+      }),
+    // https://www.twilio.com/docs/voice/twiml/record#attributes-action
+    leaveMessage: (plan, answer) => {
+      const action = readRecord(answer, plan.webhookUrl);
+      if (action === undefined) return [];
+      const recording = manner.newRecordingId();
+      return [
+        signed(manner, plan, 'message', action, {
+          ...inbound(manner, plan),
+          CallStatus: 'completed',
+          RecordingUrl: `https://recordings.example/${recording}`,
+          RecordingSid: recording,
+          RecordingDuration: String(plan.messageSeconds),
+          Digits: 'hangup',
+        }),
+      ];
     },
   };
 }
@@ -93,7 +122,7 @@ function numbers(from: string, to: string): Record<string, string> {
 
 function signed(
   manner: TwimlManner,
-  plan: CallPlan,
+  plan: Signing,
   name: string,
   url: string,
   params: Record<string, string>,

@@ -1,8 +1,8 @@
 import { createHash, createHmac, randomUUID } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest, Signing } from './call-plan.ts';
 
 /** As Vonage words the end of a leg that nobody picked up. */
-const UNANSWERED: Record<Exclude<PlayedOutcome, 'answered'>, string> = {
+const UNANSWERED: Record<Exclude<DialOutcome, 'answered'>, string> = {
   missed: 'timeout',
   busy: 'busy',
 };
@@ -23,6 +23,35 @@ export const vonagePlayer: Player = {
   follow: (plan, answer) => {
     const connect = readConnect(answer);
     return connect === undefined ? [] : followConnect(plan, connect);
+  },
+  // https://developer.vonage.com/en/api/messages#webhooks
+  text: (plan) =>
+    signed(plan, 'text message', plan.webhookUrl, {
+      channel: 'sms',
+      message_uuid: plan.messageId,
+      to: plan.to.slice(1),
+      from: plan.from.slice(1),
+      timestamp: new Date(plan.startedAt).toISOString(),
+      message_type: 'text',
+      text: plan.text,
+    }),
+  // https://developer.vonage.com/en/voice/voice-api/webhook-reference#record
+  leaveMessage: (plan, answer) => {
+    const url = eventUrlOf(readNcco(answer).find(({ action }) => action === 'record'));
+    if (url === undefined) return [];
+    const recording = randomUUID();
+    const at = (seconds: number) => new Date(plan.startedAt + seconds * 1_000).toISOString();
+    const begun = 1 + plan.ringSeconds;
+    return [
+      signed(plan, 'message', url, {
+        start_time: at(begun),
+        end_time: at(begun + plan.messageSeconds),
+        timestamp: at(begun + plan.messageSeconds),
+        recording_url: `https://api.nexmo.com/v1/files/${recording}`,
+        recording_uuid: recording,
+        conversation_uuid: plan.callId,
+      }),
+    ];
   },
 };
 
@@ -91,7 +120,7 @@ function callersLeg(plan: CallPlan): Record<string, string> {
 }
 
 function signed(
-  plan: CallPlan,
+  plan: Signing,
   name: string,
   url: string,
   fields: Record<string, string | null>,
@@ -123,17 +152,27 @@ function signed(
   };
 }
 
+type Action = {
+  readonly action: string;
+  readonly from?: string;
+  readonly endpoint?: readonly { readonly number: string }[];
+  readonly eventUrl?: readonly string[];
+};
+
+/** The actions of an answer; none where it is no NCCO. */
+function readNcco(answer: string): readonly Action[] {
+  return answer.startsWith('[') ? (JSON.parse(answer) as Action[]) : [];
+}
+
+function eventUrlOf(action: Action | undefined): string | undefined {
+  return action?.eventUrl?.[0];
+}
+
 /** The `connect` of an NCCO; undefined where there is none that tells of its leg. */
 function readConnect(ncco: string): Connect | undefined {
-  const actions = JSON.parse(ncco) as {
-    action: string;
-    from?: string;
-    endpoint?: { number: string }[];
-    eventUrl?: string[];
-  }[];
-  const connect = actions.find(({ action }) => action === 'connect');
+  const connect = readNcco(ncco).find(({ action }) => action === 'connect');
   const number = connect?.endpoint?.[0]?.number;
-  const eventUrl = connect?.eventUrl?.[0];
+  const eventUrl = eventUrlOf(connect);
   if (number === undefined || eventUrl === undefined) return undefined;
   return { number, from: connect?.from ?? 'unknown', eventUrl };
 }

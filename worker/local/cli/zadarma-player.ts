@@ -1,8 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import type { CallPlan, PlayedOutcome, Player, SignedRequest } from './call-plan.ts';
+import type { CallPlan, DialOutcome, Player, SignedRequest } from './call-plan.ts';
 
 /** As Zadarma words the end of a call. */
-const DISPOSITIONS: Record<PlayedOutcome, string> = {
+const DISPOSITIONS: Record<DialOutcome, string> = {
   answered: 'answered',
   missed: 'no answer',
   busy: 'busy',

@@ -2,9 +2,9 @@ import type { Speech } from '../../domain/flows/flow.ts';
 import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { Instruction } from '../../domain/flows/instruction.ts';
 import type { AnswerContext } from '../provider.ts';
+import { latestLogin } from '../shown-secret.ts';
 import { whisperUrl } from '../whisper-url.ts';
 import { attributes, xml } from '../xml.ts';
-import { latestLogin } from './login.ts';
 
 type Dial = Extract<Instruction, { do: 'dial' }>;
 

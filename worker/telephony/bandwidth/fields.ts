@@ -41,7 +41,7 @@ function textOf(value: unknown): string | undefined {
 }
 
 /** ISO 8601 in UTC; some of the documents' examples leave out the `Z`. */
-function instant(text: string | undefined): EpochMs | undefined {
+export function instant(text: string | undefined): EpochMs | undefined {
   const zone = ISO_8601.exec(text ?? '')?.[1];
   if (zone === undefined) return undefined;
   const at = Date.parse(zone === '' ? `${text}Z` : `${text}`);

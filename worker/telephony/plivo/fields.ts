@@ -13,11 +13,15 @@ export type Reader = (field: Fields, country: string, now: EpochMs) => ParsedWeb
  * https://www.plivo.com/docs/voice/xml/request/
  */
 export function parties(field: Fields, country: string) {
-  const number = (name: string) => field(name)?.replace(/^(?=[1-9]\d{7,14}$)/, '+');
+  const number = (name: string) => withPlus(field(name));
   return callParties(
     { to: number('To'), from: number('From'), forwardedFrom: number('ForwardedFrom') },
     country,
   );
+}
+
+export function withPlus(number: string | undefined): string | undefined {
+  return number?.replace(/^(?=[1-9]\d{7,14}$)/, '+');
 }
 
 /**

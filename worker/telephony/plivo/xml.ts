@@ -16,13 +16,15 @@ export function renderPlivoXml(
   instructions: readonly Instruction[],
   context: AnswerContext,
 ): string {
-  if (instructions.length === 0) return EMPTY_PLIVO_XML;
-  const elements = instructions.map((each) => element(each, context)).join('');
-  return `${DECLARATION}<Response>${elements}</Response>`;
+  return plivoDocument(instructions.map((each) => element(each, context)).join(''));
 }
 
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';
 export const EMPTY_PLIVO_XML = `${DECLARATION}<Response/>`;
+
+export function plivoDocument(elements: string): string {
+  return elements === '' ? EMPTY_PLIVO_XML : `${DECLARATION}<Response>${elements}</Response>`;
+}
 
 function element(instruction: Instruction, context: AnswerContext): string {
   switch (instruction.do) {

@@ -2,14 +2,15 @@ import type { EpochMs } from '../../domain/time.ts';
 import { BANDWIDTH_ABILITIES, renderBxml } from '../bandwidth/bxml.ts';
 import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
 import { bandwidthFields } from '../bandwidth/fields.ts';
-import { showsLogin } from '../bandwidth/login.ts';
+import { bandwidthMessaging } from '../bandwidth/messages.ts';
 import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { shownSecretProblem, showsSecret } from '../shown-secret.ts';
 import { xmlAnswer } from '../xml.ts';
 
 /**
- * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), so the
- * secret is `user:password`, and whoever has it can tell anything, again and again.
+ * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), or a key in
+ * the path (`shown-secret.ts`), and whoever has them can tell anything, again and again.
  *
  * https://dev.bandwidth.com/docs/voice/webhooks
  * https://dev.bandwidth.com/docs/account/applications
@@ -17,12 +18,14 @@ import { xmlAnswer } from '../xml.ts';
 export const bandwidth: Provider = {
   id: 'bandwidth',
   abilities: BANDWIDTH_ABILITIES,
-  verify: async (request, secrets) => showsLogin(request, secrets),
+  secretProblem: shownSecretProblem,
+  verify: async (request, secrets) => showsSecret(request, secrets),
   parse,
   answer: (instructions, context) =>
     xmlAnswer(renderBxml(instructions, context), 'application/xml'),
   // What waits for nothing expects 204: https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect
   acknowledge: () => new Response(null, { status: 204 }),
+  messaging: bandwidthMessaging,
 };
 
 /** Reads a webhook by what it says it is, and by what follows the site key in its path. */

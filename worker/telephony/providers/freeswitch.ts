@@ -6,15 +6,15 @@ import { cleanId } from '../clean-text.ts';
 import { arrival, type EventTime, timeOr } from '../event-time.ts';
 import { pressedKey } from '../field-values.ts';
 import { httapiDocument, KEY_PRESSED, renderHttapi } from '../freeswitch/httapi.ts';
-import { sameText, toBase64 } from '../hmac.ts';
 import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { formOf } from '../request-fields.ts';
+import { shownSecretProblem, showsSecret } from '../shown-secret.ts';
 import { xmlAnswer } from '../xml.ts';
 
 /**
- * FreeSWITCH with mod_httapi. The secret is `user:password`, which the module sends by basic authentication
- * and which TLS keeps from others: it signs nothing, so whoever knows it may say anything.
+ * FreeSWITCH with mod_httapi. It signs nothing: the module sends a user and a password by basic authentication,
+ * or asks at an address with a key in its path (`shown-secret.ts`); whoever knows them may say anything.
  *
  * What is told of a call: https://developer.signalwire.com/freeswitch/FreeSWITCH-Explained/Modules/mod_httapi_3966423
  */
@@ -22,19 +22,12 @@ export const freeswitch: Provider = {
   id: 'freeswitch',
   // Speech needs an engine that few have; recordings would be sent here, or lie where nobody can hear them.
   abilities: allAbilitiesBut('say', 'whisper', 'record', 'voicemail'),
-  verify,
+  secretProblem: shownSecretProblem,
+  verify: async (request, secrets) => showsSecret(request, secrets),
   parse,
   answer: (instructions, context) => xmlAnswer(renderHttapi(instructions, context)),
   acknowledge: () => xmlAnswer(httapiDocument('')),
 };
-
-async function verify(request: WebhookRequest, secrets: readonly string[]): Promise<boolean> {
-  const given = request.headers.get('authorization') ?? '';
-  return secrets
-    .filter((secret) => secret !== '')
-    .map((secret) => sameText(given, `Basic ${toBase64(new TextEncoder().encode(secret))}`))
-    .includes(true);
-}
 
 /** The value of one of FreeSWITCH's fields by its name. */
 type Field = (name: string) => string | undefined;

@@ -6,10 +6,12 @@ import { callParties } from '../call-parties.ts';
 import { timeOr } from '../event-time.ts';
 import { isFresh, TOLERANCE } from '../fresh.ts';
 import { type GenericBody, genericBody } from '../generic/body.ts';
+import { genericMessaging } from '../generic/messages.ts';
 import { hmac, sameText, toHex } from '../hmac.ts';
 import { readJsonBody } from '../json-body.ts';
 import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { showsSecret } from '../shown-secret.ts';
 
 /**
  * Any PBX or carrier that can send JSON; the contract is our own (README, "Any other PBX or carrier").
@@ -17,6 +19,8 @@ import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
  * `X-Ringtrace-Signature` is the lower-case hex HMAC-SHA256 of `{timestamp}.{raw body}`, where timestamp
  * is `X-Ringtrace-Timestamp`, epoch seconds, at most 300 s off either way. A request
  * is taken once: who sends an event again signs it again, with the time of then.
+ *
+ * A dialplan cannot sign: what shows the secret (`shown-secret.ts`) is taken, too, and again and again.
  *
  * The signature covers neither the site nor the path, so a secret belongs to one site: a request made for
  * one of two sites that share a secret would be taken by the other, too.
@@ -29,6 +33,7 @@ export const generic: Provider = {
   parse,
   answer,
   acknowledge,
+  messaging: genericMessaging,
 };
 
 async function verify(
@@ -36,6 +41,7 @@ async function verify(
   secrets: readonly string[],
   now: EpochMs,
 ): Promise<boolean> {
+  if (showsSecret(request, secrets)) return true;
   const signature = request.headers.get('x-ringtrace-signature') ?? '';
   const timestamp = request.headers.get('x-ringtrace-timestamp') ?? '';
   if (!/^[0-9a-f]{64}$/.test(signature) || !/^\d{1,12}$/.test(timestamp)) return false;

@@ -1,5 +1,6 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import { parsePlivo } from '../plivo/events.ts';
+import { plivoMessaging } from '../plivo/messages.ts';
 import { plivoNonce, verifyPlivoSignature } from '../plivo/signature.ts';
 import { EMPTY_PLIVO_XML, renderPlivoXml } from '../plivo/xml.ts';
 import type { Provider } from '../provider.ts';
@@ -18,4 +19,5 @@ export const plivo: Provider = {
   answer: (instructions, context) => xmlAnswer(renderPlivoXml(instructions, context)),
   // Anything but 200 is asked for again: https://www.plivo.com/docs/voice/concepts/callback-configurations/
   acknowledge: () => xmlAnswer(EMPTY_PLIVO_XML),
+  messaging: plivoMessaging,
 };

@@ -4,6 +4,7 @@ import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { isSignalwireJson, verifySignalwireSignature } from '../signalwire/signature.ts';
 import { parseTwiml } from '../twiml/events.ts';
 import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
+import { answerTwimlMessage, parseTwimlMessage } from '../twiml/messages.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
 
@@ -23,11 +24,21 @@ export const signalwire: Provider = {
   parse,
   answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
+  // https://developer.signalwire.com/compatibility-api/xml/messaging
+  messaging: {
+    forwards: true,
+    parse: (request, country, now) => parseTwimlMessage(fieldsOf(request), country, now),
+    answer: answerTwimlMessage,
+  },
 };
 
 function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWebhook {
-  const fields = isSignalwireJson(request) ? jsonFields(request.body) : formFields(request);
+  const fields = fieldsOf(request);
   return parseTwiml(request, fields && inTwiliosSense(fields, request.event), country, now);
+}
+
+function fieldsOf(request: WebhookRequest): TwilioFields | undefined {
+  return isSignalwireJson(request) ? jsonFields(request.body) : formFields(request);
 }
 
 /**

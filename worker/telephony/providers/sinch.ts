@@ -17,7 +17,7 @@ import { renderSvaml } from '../sinch/svaml.ts';
 export const sinch: Provider = {
   id: 'sinch',
   // It rings one phone and never says that it did in vain before the call is over; what it records goes to
-  // a storage of the owner's.
+  // a storage of the owner's. Nor is what a menu returned told apart from what another did.
   abilities: new Set(['say', 'play', 'menu', 'sip', 'tracking number as caller id']),
   verify: verifySinchSignature,
   nonce: sinchNonce,

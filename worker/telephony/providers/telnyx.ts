@@ -5,6 +5,7 @@ import { toBase64 } from '../hmac.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { parseCallControl } from '../telnyx/call-control.ts';
 import { renderTexml } from '../telnyx/document.ts';
+import { telnyxMessaging } from '../telnyx/messages.ts';
 import { parseTexml } from '../telnyx/texml.ts';
 import { EMPTY_TWIML } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
@@ -30,6 +31,7 @@ export const telnyx: Provider = {
   parse,
   answer: (instructions, context) => xmlAnswer(renderTexml(instructions, context)),
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
+  messaging: telnyxMessaging,
 };
 
 /**

@@ -1,6 +1,8 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
 import { parseTwilio } from '../twiml/events.ts';
+import { readTwilioFields } from '../twiml/fields.ts';
+import { answerTwimlMessage, parseTwimlMessage } from '../twiml/messages.ts';
 import { verifyTwilioSignature } from '../twiml/signature.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
@@ -17,6 +19,11 @@ export const twilio: Provider = {
   answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
   recordingAuthorizations,
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
+  messaging: {
+    forwards: true,
+    parse: (request, country, now) => parseTwimlMessage(readTwilioFields(request), country, now),
+    answer: answerTwimlMessage,
+  },
 };
 
 /**

@@ -1,6 +1,7 @@
 import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
 import { parseVonage } from '../vonage/events.ts';
+import { vonageMessaging } from '../vonage/messages.ts';
 import { renderNcco } from '../vonage/ncco.ts';
 import { nonceOf, verifyVonageToken } from '../vonage/token.ts';
 
@@ -27,4 +28,5 @@ export const vonage: Provider = {
     Response.json(renderNcco(instructions, context), { headers: { 'cache-control': 'no-store' } }),
   // Without a body, or Vonage would take it for a new NCCO where it may be given one.
   acknowledge: () => new Response(null, { status: 204 }),
+  messaging: vonageMessaging,
 };

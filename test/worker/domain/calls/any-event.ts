@@ -55,6 +55,7 @@ export function eventOf(...ids: string[]): fc.Arbitrary<CallEvent> {
       forwardedFrom: fc.constant('+33199001234'),
       callerPlace: fc.constantFrom({ country: 'FR' }, { city: 'Lyon', country: 'FR' }),
       attestation: fc.constantFrom('A', 'B', 'C', 'failed'),
+      callerSigns: fc.constantFrom(['invalid'], ['neighbour', 'premium']),
     },
     { requiredKeys: ['id', 'at', 'clock', 'step'] },
   );

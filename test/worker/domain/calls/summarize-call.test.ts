@@ -15,6 +15,7 @@ describe('a call that was picked up', () => {
       forwardedFrom: null,
       callerPlace: null,
       attestation: null,
+      callerSigns: [],
       startedAt: START,
       startedClock: 'arrival',
       answeredAt: START + 7_600,

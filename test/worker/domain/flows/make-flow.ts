@@ -41,6 +41,8 @@ export function call(change: Partial<FlowCall> = {}): FlowCall {
     source: 'google',
     forwardTo: TARGET,
     chance: 0,
+    isBlocked: false,
+    isSuspected: false,
     ...change,
   };
 }

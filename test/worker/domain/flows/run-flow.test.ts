@@ -202,6 +202,7 @@ it('is chosen by the number dialled before the target it stands for', () => {
 
 it('always ends, whatever is heard at each step', () => {
   const full = flow({
+    challenge: { prompt: words('Press {key}.'), waitSeconds: 1 },
     menu: {
       prompt: words('Press.'),
       waitSeconds: 1,
@@ -222,17 +223,18 @@ it('always ends, whatever is heard at each step', () => {
     fc.property(
       fc.array(heard, { minLength: 12, maxLength: 12 }),
       fc.double({ min: 0, max: 0.999 }),
-      (story, chance) => {
+      fc.boolean(),
+      (story, chance, isSuspected) => {
         let event: string | undefined;
         let steps = 0;
         for (const each of story) {
-          const [last] = next(full, event, each, { chance }).slice(-1);
+          const [last] = next(full, event, each, { chance, isSuspected }).slice(-1);
           if (!last || !('next' in last)) break;
           event = last.next;
           steps += 1;
         }
-        // Two turns of the menu, two phones, the fallback, a message.
-        expect(steps).toBeLessThanOrEqual(6);
+        // Two turns of the challenge, two of the menu, two phones, the fallback, a message.
+        expect(steps).toBeLessThanOrEqual(8);
       },
     ),
   );

@@ -39,7 +39,9 @@ const FIRST: SiteDefinition = {
   honourGpc: true,
   snippet: USUAL_SNIPPET,
   textNumbers: [],
+  messages: null,
   flows: [],
+  spamThreshold: 0.7,
   shards: 1,
   quarantineDays: 30,
   pools: [

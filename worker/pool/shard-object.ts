@@ -1,0 +1,124 @@
+import { DurableObject } from 'cloudflare:workers';
+import { type Clock, type EpochMs, SECOND } from '../domain/time.ts';
+import { systemClock } from '../system-clock.ts';
+import { CommitQueue } from './commit-queue.ts';
+import { type PoolEnv, senderIn } from './pool-env.ts';
+import { shardName } from './shard-name.ts';
+import { PoolState } from './state.ts';
+import { openTables, type PoolTables } from './tables.ts';
+import { Upkeep } from './upkeep.ts';
+import { Wake } from './wake.ts';
+
+/** After an alarm that failed for a reason of our own making. */
+const ALARM_RETRY = 10 * SECOND;
+
+/**
+ * How the object of a shard lives: its tables and what it remembers of them, its queue of changes, its alarm, its end.
+ * What is asked of it is in `NumberPool`.
+ */
+export abstract class ShardObject extends DurableObject<PoolEnv> {
+  readonly #clock: Clock;
+  readonly #sql: SqlStorage;
+  protected readonly commits: CommitQueue;
+  readonly #upkeep: Upkeep;
+  protected readonly wake: Wake;
+  protected tables: PoolTables;
+  #memory: PoolState | undefined;
+  /** When D1 should next hear of what has changed since the alarm last rang. */
+  #drainBy: EpochMs | undefined;
+  /** Alarms one after the other: the platform's, and on a developer's machine those of a moved clock. */
+  #alarms: Promise<void> = Promise.resolve();
+
+  constructor(
+    ctx: DurableObjectState,
+    env: PoolEnv,
+    clock: Clock = systemClock,
+    sql: SqlStorage = ctx.storage.sql,
+  ) {
+    super(ctx, env);
+    this.#clock = clock;
+    this.#sql = sql;
+    this.tables = this.#openTables();
+    this.commits = new CommitQueue(
+      ctx.storage,
+      () => clock.now(),
+      () => this.tables.undone(),
+      () => this.#schedule(),
+    );
+    this.#upkeep = new Upkeep(this.commits, () => clock.now(), this.shardOf, senderIn(env));
+    // The platform's alarm knows only the platform's time, whatever this object's clock shows.
+    this.wake = new Wake((at) => {
+      void this.setAlarm(Date.now() + Math.max(0, at - clock.now()));
+    });
+    // Whatever was on its way when the object last stopped goes on from here.
+    this.wake.by(this.tables.outbox.dueAt(clock.now()));
+    this.wake.by(this.tables.news.nextDueAt());
+  }
+
+  /**
+   * Erases everything, for good: who still believes in the site can bring nothing back. Waits until nothing
+   * is on its way to D1 any more.
+   */
+  async erase(): Promise<void> {
+    await this.#alarms;
+    await this.ctx.blockConcurrencyWhile(async () => {
+      await this.ctx.storage.deleteAlarm();
+      await this.ctx.storage.deleteAll();
+      this.wake.rang();
+      this.tables = this.#openTables();
+      this.tables.inventory.markErased();
+      this.#memory = undefined;
+    });
+  }
+
+  /**
+   * Never throws: the platform gives an alarm up after six failures, and what was acknowledged must reach
+   * D1 however long D1 is down.
+   */
+  override alarm(): Promise<void> {
+    this.#alarms = this.#alarms.then(() => this.#keepUp());
+    return this.#alarms;
+  }
+
+  async #keepUp(): Promise<void> {
+    this.#drainBy = undefined;
+    try {
+      await this.#upkeep.run(this.tables, this.state);
+      // Only now: what was asked for on the way is done by its end, or has to wait for D1.
+      this.wake.rang();
+      this.#schedule();
+    } catch (error) {
+      console.error('pool alarm failed', error);
+      this.wake.rang();
+      this.wake.by(this.#clock.now() + ALARM_RETRY);
+    }
+  }
+
+  protected readonly shardOf = (shard: number) =>
+    this.env.POOL.get(this.env.POOL.idFromName(shardName(this.tables.inventory.siteId(), shard)));
+
+  #openTables(): PoolTables {
+    return this.ctx.storage.transactionSync(() => openTables(this.#sql, this.env.DB));
+  }
+
+  /** Read when it is first needed: by then the clock is right, also on a developer's machine. */
+  protected get state(): PoolState {
+    const { inventory, store } = this.tables;
+    this.#memory ??= new PoolState(inventory, store, this.#clock.now());
+    return this.#memory;
+  }
+
+  protected drainWithin(now: EpochMs, delay: number): void {
+    this.#drainBy = Math.min(this.#drainBy ?? Number.POSITIVE_INFINITY, now + delay);
+  }
+
+  /** Sees to it that what the last changes left to do is done in time. */
+  #schedule(): void {
+    this.wake.by(this.tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
+    this.wake.by(this.#upkeep.dueAt(this.tables, this.state));
+  }
+
+  protected setAlarm(at: EpochMs): Promise<void> {
+    return this.ctx.storage.setAlarm(at);
+  }
+}

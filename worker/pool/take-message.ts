@@ -1,0 +1,39 @@
+import { matchStaticNumber } from '../domain/matching/match-call.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { makeId } from '../keys/make-id.ts';
+import { matchByNumber } from './calls.ts';
+import type { Elsewhere } from './elsewhere.ts';
+import { INVENTORY_BEHIND } from './inventory-behind.ts';
+import type { PoolTextMessage, PoolTextMessageReply } from './messages.ts';
+import type { PoolState } from './state.ts';
+import type { PoolTables } from './tables.ts';
+
+/**
+ * Takes a text message whose signature was right: records it, matched as a call of that moment would be, and makes note
+ * of what the site's webhooks are to be told, unless its sender is blocked. One that is told again changes nothing. A
+ * request that is shown again is refused only where its message is here: it may have failed the first time.
+ */
+export function takeMessage(
+  { inventory, store, messages, news, signatures }: PoolTables,
+  state: PoolState,
+  { provider, message, nonce, inventoryVersion }: PoolTextMessage,
+  { leases, word }: Elsewhere,
+  now: EpochMs,
+): PoolTextMessageReply {
+  if (inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
+  // Refusals are counted in the first shard, which hears of calls to any number, but not of messages to those of others.
+  signatures.accepted(provider);
+  const repeated = nonce !== undefined && state.wasShown(nonce, now);
+  if (messages.get(provider, message.id)) {
+    return repeated ? { ok: false, code: 'repeated' } : { ok: true, word };
+  }
+  const { number, at, clock } = message;
+  const source = inventory.staticSource(number);
+  const match = source
+    ? matchStaticNumber(source)
+    : matchByNumber(store, state, { number, startedAt: at, startedClock: clock }, leases ?? []);
+  const id = makeId(at, 0, inventory.shard());
+  messages.save({ id, provider, message, match });
+  if (!word.isBlocked) news.noteMessage(id, inventory.wantedEvents(), now);
+  return { ok: true, word };
+}

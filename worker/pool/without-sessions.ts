@@ -1,0 +1,18 @@
+import { type Match, unattributed } from '../domain/matching/match-call.ts';
+
+/**
+ * A match without those sessions that are erased; the same one where it knows none of them.
+ *
+ * @param of what is matched, as its reason names it
+ */
+export function withoutSessions(
+  match: Match,
+  erased: ReadonlySet<string>,
+  of: 'call' | 'message',
+): Match {
+  const candidates = match.candidates.filter(({ sessionId }) => !erased.has(sessionId));
+  if (match.sessionId !== null && erased.has(match.sessionId)) {
+    return { ...unattributed(`The visitor behind this ${of} has been erased.`), candidates };
+  }
+  return candidates.length === match.candidates.length ? match : { ...match, candidates };
+}
