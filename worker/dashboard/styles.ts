@@ -39,7 +39,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .time { white-space: normal; }
 .time span { white-space: nowrap; }
 .clip { min-width: 7rem; max-width: 22rem; overflow-wrap: anywhere; }
-.text { width: 30%; }
+.text { width: 25%; }
 .outcome, .band { font-weight: 600; white-space: nowrap; }
 .answered, .certain, .high { color: var(--good); }
 .missed, .failed, .unattributed { color: var(--bad); }
