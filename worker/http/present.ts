@@ -47,7 +47,14 @@ export function presentCall(
       path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${site.key}`,
     })),
     spam: presentSpam(site, row),
-    match: presentMatch(row),
+    match: {
+      ...presentMatch(row),
+      noVisit: row.noVisit,
+      history: (row.matchHistory ?? []).map(({ sessionId: session, ...former }) => ({
+        session,
+        ...former,
+      })),
+    },
     session: row.session && presentTouch(row.session),
     staticSource: row.staticSource,
   };
@@ -94,7 +101,7 @@ export function presentMessage(
 
 function presentMatch(
   row: Pick<ListedCall, 'sessionId' | 'band' | 'confidence' | 'reasons' | 'candidates'>,
-): PresentedCall['match'] {
+): z.infer<typeof messageSchema>['match'] {
   return {
     session: row.sessionId,
     band: row.band,

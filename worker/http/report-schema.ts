@@ -45,8 +45,27 @@ const match = z.object({
   reasons: z.array(z.string()),
   candidates: z
     .array(z.object({ session: z.string(), probability: z.number() }))
-    .openapi({ description: 'Every session that may explain it, likeliest first' }),
+    .openapi({ description: 'Sessions that may explain it, likeliest first' }),
 });
+const callMatch = match
+  .extend({
+    noVisit: z
+      .number()
+      .nullable()
+      .openapi({ description: 'How likely no visit caused the call; null for calls of long ago' }),
+    history: z
+      .array(
+        z.object({
+          session: textOrNull,
+          band: match.shape.band,
+          confidence: z.number(),
+          until: z.number().openapi({ description: 'When it was changed, epoch milliseconds' }),
+          because: z.string(),
+        }),
+      )
+      .openapi({ description: 'What was made of the call before, the latest last' }),
+  })
+  .openapi('CallMatch');
 
 const staticSource = z
   .object({
@@ -113,7 +132,7 @@ export const callSchema = z
       }),
     ),
     spam: spamSchema,
-    match,
+    match: callMatch,
     session: z.object(touch).nullable(),
     staticSource,
   })

@@ -1,19 +1,16 @@
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
-import {
-  type Match,
-  matchCall,
-  matchStaticNumber,
-  unattributed,
-} from '../domain/matching/match-call.ts';
+import { matchStaticNumber, unattributed } from '../domain/matching/match.ts';
+import { correctMatch, reviseMatch } from '../domain/matching/revise-match.ts';
+import { storeEvidence } from '../domain/matching/stored-evidence.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
 import type { Elsewhere } from './elsewhere.ts';
-import { historyHere } from './history.ts';
-import type { CallerWord, PoolCall, PoolCallReply } from './messages.ts';
+import { type Asked, explainCall } from './explain-call.ts';
+import type { CallerWord, PastLease, PoolCall, PoolCallReply } from './messages.ts';
 import { assessCalls } from './spam.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
 import type { StoredCall } from './stored-call.ts';
 import type { PoolTables } from './tables.ts';
 
@@ -22,32 +19,41 @@ import type { PoolTables } from './tables.ts';
  * already changes nothing.
  */
 export function recordCall(
-  { inventory, store, callers, news }: PoolTables,
+  tables: PoolTables,
   state: PoolState,
   call: PoolCall,
   { leases, word }: Elsewhere,
   now: EpochMs,
 ): PoolCallReply {
+  const { inventory, calls, callers, news } = tables;
   const { provider, providerCallId } = call;
   const others = leases ?? [];
-  const known = store.call(provider, providerCallId);
+  const known = calls.get(provider, providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
   if (known && events === known.events) {
     return replyOf(state, known, others, word);
   }
   const summary = summarizeCall(events);
-  const source = summary.number === null ? undefined : inventory.staticSource(summary.number);
-  // What was found when they were to be had stands.
-  const before = leases === null ? known?.match : undefined;
-  const match = source
-    ? matchStaticNumber(source)
-    : (before ?? matchByNumber(store, state, summary, others));
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
-  const told = { id, provider, providerCallId, events, summary, match };
+  const explained = explain(tables, state, { ...summary, id }, leases, known);
+  const match = known
+    ? reviseMatch(known.match, explained.match, now, 'More became known of the call.')
+    : explained.match;
+  const { correction = null } = known ?? {};
+  const told = {
+    id,
+    provider,
+    providerCallId,
+    events,
+    summary,
+    match: correction ? correctMatch(match, correction) : match,
+    evidence: explained.evidence,
+    correction,
+  };
   const { call: saved, later } = assessCalls(callers, told);
-  store.saveCall(saved);
+  calls.save(saved);
   news.note(saved, inventory.wantedEvents(), now);
-  for (const each of later) store.saveCall(each);
+  for (const each of later) calls.save(each);
   if (summary.number !== null) {
     if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
     else state.roster.callEnded(summary.number, id);
@@ -83,14 +89,44 @@ function latestFirst(leases: readonly Lease[]): Lease[] {
   return leases.toSorted((a, b) => (a.id < b.id ? 1 : -1));
 }
 
-/** By who held the number at a time. */
-export function matchByNumber(
-  store: PoolStore,
+type Explanation = Pick<StoredCall, 'match' | 'evidence'>;
+
+/** What was made of a call stays, while nothing that it hangs on is known better. */
+function explain(
+  tables: PoolTables,
   state: PoolState,
-  { number, startedAt, startedClock }: Pick<CallSummary, 'number' | 'startedAt' | 'startedClock'>,
-  elsewhere: readonly Lease[],
-): Match {
-  if (number === null) return unattributed('The provider did not say which number was dialled.');
-  const history = historyHere(store, state, { number, at: startedAt });
-  return matchCall(latestFirst([...history, ...elsewhere]), startedAt, startedClock);
+  asked: CallSummary<SealedCaller> & { readonly id: string },
+  leases: readonly PastLease[] | null,
+  known: StoredCall | undefined,
+): Explanation {
+  // What was found when the leases were to be had stands.
+  if (known && (leases === null || sameQuestion(known.summary, asked))) return known;
+  return explainByNumber(tables, state, asked, leases ?? []);
+}
+
+function sameQuestion(a: CallSummary<SealedCaller>, b: CallSummary<SealedCaller>): boolean {
+  return (
+    a.number === b.number &&
+    a.startedAt === b.startedAt &&
+    a.startedClock === b.startedClock &&
+    a.caller?.hash === b.caller?.hash &&
+    a.forwardedFrom === b.forwardedFrom
+  );
+}
+
+/** By what the number stands for, else by who held it at the time. */
+export function explainByNumber(
+  tables: PoolTables,
+  state: PoolState,
+  { number, ...asked }: Omit<Asked, 'number'> & { readonly number: string | null },
+  elsewhere: readonly PastLease[],
+): Explanation {
+  if (number === null) {
+    const match = unattributed('The provider did not say which number was dialled.');
+    return { match, evidence: null };
+  }
+  const source = tables.inventory.staticSource(number);
+  if (source) return { match: matchStaticNumber(source), evidence: null };
+  const { match, evidence } = explainCall(tables, state, { ...asked, number }, elsewhere);
+  return { match, evidence: storeEvidence(evidence) };
 }

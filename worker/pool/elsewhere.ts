@@ -1,14 +1,13 @@
-import type { Lease } from '../domain/leases/lease.ts';
 import { wordOnCaller } from './caller-word.ts';
 import { historyElsewhere, holdersElsewhere } from './history.ts';
-import type { CallerWord, PoolCall, PoolTextMessage } from './messages.ts';
+import type { CallerWord, PastLease, PoolCall, PoolTextMessage } from './messages.ts';
 import type { NumberPool } from './number-pool.ts';
 import type { PoolTables } from './tables.ts';
 
 /** What matters to a call or a text message, and may be with other shards. */
 export type Elsewhere = {
   /** Leases of the number that another shard had before; null where they are not to be had now. */
-  readonly leases: readonly Lease[] | null;
+  readonly leases: readonly PastLease[] | null;
   readonly word: CallerWord;
 };
 

@@ -18,7 +18,7 @@ import { withoutSessions } from './without-sessions.ts';
  * stays taken, in memory, by nobody.
  */
 export function forgetVisitor(
-  { sql, store, messages, note }: PoolTables,
+  { sql, calls, messages, note }: PoolTables,
   state: PoolState,
   visitorId: string,
 ): void {
@@ -31,7 +31,7 @@ export function forgetVisitor(
   const erased = new Set(ids);
   for (const call of allCalls(sql)) {
     const match = withoutSessions(call.match, erased, 'call');
-    if (match !== call.match) store.saveCall({ ...call, match });
+    if (match !== call.match) calls.save({ ...call, match });
   }
   messages.forgetSessions(erased);
   noteErasure(sql, note, 'visitor', visitorId);
@@ -47,7 +47,7 @@ export function forgetVisitor(
  * @param hash as in `SealedCaller`.
  */
 export function forgetCaller(
-  { sql, store, callers, messages, note }: PoolTables,
+  { sql, calls, callers, messages, note }: PoolTables,
   hash: string,
 ): void {
   callers.forget(hash);
@@ -66,7 +66,7 @@ export function forgetCaller(
     const summary = { ...call.summary, ...unknown };
     // The score stays, so that what was counted without spam is counted the same.
     const spam = { ...call.spam, reasons: [] };
-    store.saveCall({ ...call, events, summary, spam });
+    calls.save({ ...call, events, summary, spam });
   }
   noteErasure(sql, note, 'caller', hash);
 }

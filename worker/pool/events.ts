@@ -3,9 +3,10 @@ import type { EpochMs } from '../domain/time.ts';
 import { extendJourney, type JourneyEntry } from '../domain/visits/journey.ts';
 import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
 import { Changes } from './changes.ts';
+import { heedLateTap } from './late-taps.ts';
 import type { PoolEvents, PoolEventsReply } from './messages.ts';
 import type { PoolState } from './state.ts';
-import type { PoolStore } from './store.ts';
+import type { PoolTables } from './tables.ts';
 
 /** What is durable before the answer. */
 const LASTING: ReadonlySet<VisitEvent['type']> = new Set(['tap', 'form', 'custom', 'identify']);
@@ -18,11 +19,12 @@ const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
  * they are is kept all the same, durably; renewals, page views and leaving are written behind.
  */
 export function recordEvents(
-  store: PoolStore,
+  tables: PoolTables,
   state: PoolState,
   { sessionId, events }: PoolEvents,
   now: EpochMs,
 ): PoolEventsReply {
+  const { store } = tables;
   const session = state.session(sessionId);
   if (session === undefined) return LEASE_ENDED;
 
@@ -46,6 +48,9 @@ export function recordEvents(
     else if (!state.roster.isFallback(number)) kept = false;
   }
   changes.save(now, null, leaves);
+  for (const { event, at } of timed) {
+    if (event.type === 'tap') heedLateTap(tables, state, event.number, at, now);
+  }
   if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
   return kept ? { ok: true } : LEASE_ENDED;
 }

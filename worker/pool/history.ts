@@ -1,8 +1,9 @@
 import { within } from '../deadline.ts';
 import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
-import type { Lease } from '../domain/leases/lease.ts';
-import { CLOCK_TOLERANCE } from '../domain/matching/match-call.ts';
-import type { HistoryReply, HistoryRequest, PoolCall } from './messages.ts';
+import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
+import { CLOCK_TOLERANCE } from '../domain/matching/match.ts';
+import { MINUTE } from '../domain/time.ts';
+import type { HistoryReply, HistoryRequest, PastLease, PoolCall } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
 import type { PoolTables } from './tables.ts';
@@ -12,18 +13,34 @@ const HISTORY_DEADLINE = 600;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
 
+/** Holders of a number that are looked at one by one. */
+export const MOST_HOLDERS_READ = 30;
+
+/** A tap leads to a call within minutes, or to none. */
+const TAP_MATTERS = 10 * MINUTE;
+
 /** The leases that may tell who rang a number at a time. Memory may have seen one later than its table has. */
 export function historyHere(
   store: PoolStore,
   state: PoolState,
   { number, at }: HistoryRequest,
 ): HistoryReply {
-  return store
-    .leasesAround(number, at, CLOCK_TOLERANCE)
-    .map(
-      (lease) =>
-        state.roster.stateOf(number)?.get(lease.id) ?? state.rows.get(lease.id)?.lease ?? lease,
+  return store.leasesAround(number, at, CLOCK_TOLERANCE, MOST_HOLDERS_READ).map((stored) => {
+    const lease =
+      state.roster.stateOf(number)?.get(stored.id) ?? state.rows.get(stored.id)?.lease ?? stored;
+    // Who was here moments ago may have tapped: that is in the session, which memory mostly has.
+    const recent = lease.lastSeenAt >= at - TAP_MATTERS - PERSISTENCE_STEP;
+    const session = recent
+      ? state.session(lease.sessionId)
+      : state.rows.get(lease.sessionId)?.session;
+    const source = session
+      ? `${session.touch.source} / ${session.touch.medium}`
+      : (store.sourceOf(lease) ?? '');
+    const taps = (session?.journey ?? []).flatMap((entry) =>
+      entry.type === 'tap' && entry.at <= at ? [entry.at] : [],
     );
+    return { ...lease, source, tappedAt: taps.length === 0 ? null : Math.max(...taps) };
+  });
 }
 
 /**
@@ -31,12 +48,12 @@ export function historyHere(
  * who held it there. Empty for every other call; null where that shard does not say.
  */
 export async function historyElsewhere(
-  { inventory, store }: PoolTables,
+  { inventory, store, calls }: PoolTables,
   shardOf: (shard: number) => FormerShard,
   call: PoolCall,
-): Promise<readonly Lease[] | null> {
+): Promise<readonly PastLease[] | null> {
   // Most news of a call does not name its number: that was told before.
-  const known = store.call(call.provider, call.providerCallId);
+  const known = calls.get(call.provider, call.providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);
   if (events.length === 0) return [];
   const { number, startedAt: at } = summarizeCall(events);
@@ -48,7 +65,7 @@ export async function holdersElsewhere(
   { inventory, store }: Pick<PoolTables, 'inventory' | 'store'>,
   shardOf: (shard: number) => FormerShard,
   { number, at }: HistoryRequest,
-): Promise<readonly Lease[] | null> {
+): Promise<readonly PastLease[] | null> {
   const { formerShard, arrivedAt } = inventory.number(number) ?? { formerShard: null };
   if (formerShard === null) return [];
   const [latest] = store.leaseHistory(number, at, 1);

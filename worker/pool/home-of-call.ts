@@ -4,7 +4,7 @@ import type { PoolTables } from './tables.ts';
 
 /** The shard of a call, once and for all: the one asked for, unless it was heard of before. */
 export function homeOfCall(
-  { inventory, signatures, store, callHomes }: PoolTables,
+  { inventory, signatures, calls, callHomes }: PoolTables,
   { provider, providerCallId, shard }: CallHomeRequest,
   now: EpochMs,
 ): number {
@@ -12,6 +12,6 @@ export function homeOfCall(
   if (inventory.isErased()) return shard;
   // The shard of the call may be another, but refusals are counted here.
   signatures.accepted(provider);
-  const begun = store.call(provider, providerCallId) !== undefined;
+  const begun = calls.get(provider, providerCallId) !== undefined;
   return callHomes.settle(provider, providerCallId, begun ? 0 : shard, now);
 }

@@ -1,5 +1,5 @@
 import { idAtTime } from '../domain/ids.ts';
-import { MATCH_WINDOW } from '../domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../domain/matching/match.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Meta } from './meta.ts';
 

@@ -4,7 +4,7 @@ import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { SignatureRun } from '../domain/health/signature-run.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import type { NumberPhase } from '../domain/leases/number-phase.ts';
-import type { Match } from '../domain/matching/match-call.ts';
+import type { Match } from '../domain/matching/match.ts';
 import type { SealedMessage } from '../domain/messages/text-message.ts';
 import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
@@ -139,7 +139,15 @@ export type CallHomeRequest = {
 
 /** Leases of one number that began by a time, latest first: what another shard asks of a number that was here. */
 export type HistoryRequest = { readonly number: string; readonly at: EpochMs };
-export type HistoryReply = readonly Lease[];
+export type HistoryReply = readonly PastLease[];
+
+/** A lease, and what its session tells of who may have called. */
+export type PastLease = Lease & {
+  /** Source and medium, as reports name them. */
+  readonly source: string;
+  /** When the number was last tapped before the time that was asked about; null where it was not. */
+  readonly tappedAt: EpochMs | null;
+};
 
 /** One number as it stands now. */
 export type NumberStatus = {

@@ -48,7 +48,7 @@ export class NumberPool extends ShardObject {
   events(request: rpc.PoolEvents): Promise<rpc.PoolEventsReply> {
     return this.commits.run((now) => {
       this.drainWithin(now, DRAIN_DELAY.visit);
-      return recordEvents(this.tables.store, this.state, request, now);
+      return recordEvents(this.tables, this.state, request, now);
     });
   }
 

@@ -169,6 +169,8 @@ function callRow(siteId: string, row: CallRow): D1Row {
     reasons: match.reasons,
     candidates: match.candidates,
     static_source: match.staticSource,
+    no_visit: match.noVisit,
+    match_history: match.former,
     spam_score: spam.score,
     spam_reasons: spam.reasons,
     events,

@@ -1,5 +1,5 @@
 import { idAtTime } from '../domain/ids.ts';
-import { MATCH_WINDOW } from '../domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../domain/matching/match.ts';
 import { DAY, type EpochMs } from '../domain/time.ts';
 import { overBoth } from './lease-tables.ts';
 import type { PoolTables } from './tables.ts';

@@ -40,6 +40,8 @@ export type CallRow = {
   summary: string;
   match: string;
   spam: string | null;
+  evidence: string | null;
+  correction: string | null;
   rev: number;
 };
 
@@ -73,6 +75,7 @@ export function toLease(row: LeaseRow): Lease | null {
     holdSeconds,
     sharedAt: row.shared_at,
     provisional: false,
+    left: false,
   };
 }
 
@@ -93,7 +96,9 @@ export function toCall(row: CallRow): StoredCall {
     events: JSON.parse(row.events),
     // What earlier versions wrote has neither recordings, signs nor candidates, and nobody asked for spam.
     summary: { recordings: [], callerSigns: [], ...JSON.parse(row.summary) },
-    match: { candidates: [], ...JSON.parse(row.match) },
+    match: { candidates: [], unseen: 0, noVisit: 0, former: [], ...JSON.parse(row.match) },
+    evidence: row.evidence === null ? null : JSON.parse(row.evidence),
+    correction: row.correction === null ? null : JSON.parse(row.correction),
     spam: row.spam === null ? NOTHING_AGAINST : JSON.parse(row.spam),
   };
 }

@@ -103,8 +103,7 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
 
   /** Read when it is first needed: by then the clock is right, also on a developer's machine. */
   protected get state(): PoolState {
-    const { inventory, store } = this.tables;
-    this.#memory ??= new PoolState(inventory, store, this.#clock.now());
+    this.#memory ??= new PoolState(this.tables, this.#clock.now());
     return this.#memory;
   }
 

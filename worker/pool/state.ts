@@ -9,6 +9,7 @@ import type { Places } from './places.ts';
 import { RECENT, Recent } from './recent.ts';
 import type { Row } from './rows.ts';
 import type { PoolStore } from './store.ts';
+import type { PoolTables } from './tables.ts';
 import { WriteBehind } from './write-behind.ts';
 
 /**
@@ -35,7 +36,10 @@ export class PoolState {
   #shard: number;
   #lastId = '';
 
-  constructor(inventory: InventoryStore, store: PoolStore, now: EpochMs) {
+  constructor(
+    { inventory, store, calls }: Pick<PoolTables, 'inventory' | 'store' | 'calls'>,
+    now: EpochMs,
+  ) {
     this.#store = store;
     this.#places = inventory.places;
     this.#shard = inventory.shard();
@@ -43,7 +47,7 @@ export class PoolState {
       inventory.pools(),
       store.currentLeases(now).map((lease) => recoverLease(lease, now)),
     );
-    for (const { id, summary } of store.callsInProgress()) {
+    for (const { id, summary } of calls.inProgress()) {
       if (summary.number) this.roster.callBegan(summary.number, id, summary.startedAt);
     }
     for (const { id, view } of store.viewsFrom(idAtTime(now - RECENT))) {

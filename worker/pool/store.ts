@@ -6,18 +6,8 @@ import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
 import type { Places } from './places.ts';
 import type { Revisions } from './revisions.ts';
-import {
-  type CallRow,
-  ifReadable,
-  type LeaseRow,
-  type Row,
-  sessionColumn,
-  toCall,
-  toLease,
-  toRow,
-} from './rows.ts';
-import type { StoredCall } from './stored-call.ts';
-import { callKey, type Noted } from './unsent.ts';
+import { type LeaseRow, type Row, sessionColumn, toLease, toRow } from './rows.ts';
+import type { Noted } from './unsent.ts';
 
 /** Under which numbers a row may be found: all that were ever leased, and none. */
 const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
@@ -25,9 +15,6 @@ const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 /** A lease's row without the session that began with it, which is the bulk of it. */
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
   ended_at, hold_seconds, shared_at, NULL AS session`;
-
-/** Leases read for a call: the one that held the number, and those that began within the tolerance after. */
-const FEW = 5;
 
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
 export class PoolStore {
@@ -136,9 +123,9 @@ export class PoolStore {
    * The leases that may tell who rang at a time, latest first: some that began within `tolerance` after it,
    * the latest ones before it, and all that held the number then.
    */
-  leasesAround(number: string, at: EpochMs, tolerance: number): Lease[] {
-    const before = this.leaseHistory(number, at, FEW);
-    const after = this.leaseHistory(number, at + tolerance, FEW).filter(
+  leasesAround(number: string, at: EpochMs, tolerance: number, most: number): Lease[] {
+    const before = this.leaseHistory(number, at, most);
+    const after = this.leaseHistory(number, at + tolerance, most).filter(
       (lease) => lease.startedAt > at,
     );
     if (before[0]?.grade !== 'shared') return [...after, ...before];
@@ -196,45 +183,18 @@ export class PoolStore {
     return '';
   }
 
-  call(provider: string, providerCallId: string): StoredCall | undefined {
+  /** Where a lease's session came from; undefined where the session is not here, or cannot be read. */
+  sourceOf({ number, id, sessionId }: Lease): string | undefined {
+    const own = id === sessionId;
+    const place = this.#places.numberAt(placeOfId(sessionId));
     return this.#sql
-      .exec<CallRow>(
-        'SELECT * FROM calls WHERE provider = ? AND provider_call_id = ?',
-        provider,
-        providerCallId,
+      .exec<{ source: string }>(
+        `SELECT session ->> '$.touch.source' || ' / ' || (session ->> '$.touch.medium') AS source
+         FROM ${this.#leaseTables.of(sessionId)} WHERE number = ? AND id = ? AND json_valid(session)`,
+        own ? number : (place ?? ''),
+        sessionId,
       )
-      .toArray()
-      .map(toCall)[0];
-  }
-
-  /** Calls that have not ended, as far as was told. */
-  callsInProgress(): StoredCall[] {
-    return this.#sql
-      .exec<CallRow>('SELECT * FROM calls WHERE rung IS NOT NULL')
-      .toArray()
-      .flatMap(ifReadable(toCall));
-  }
-
-  saveCall(call: StoredCall): void {
-    const rev = this.#revisions.next();
-    const { provider, providerCallId, summary } = call;
-    this.#sql.exec(
-      `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, caller, spam, rung, rev)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (provider, provider_call_id) DO UPDATE SET events = excluded.events, summary = excluded.summary,
-         match = excluded.match, caller = excluded.caller, spam = excluded.spam, rung = excluded.rung, rev = excluded.rev`,
-      provider,
-      providerCallId,
-      call.id,
-      JSON.stringify(call.events),
-      JSON.stringify(summary),
-      JSON.stringify(call.match),
-      summary.caller?.hash ?? null,
-      JSON.stringify(call.spam),
-      summary.endedAt === null ? summary.number : null,
-      rev,
-    );
-    this.#note({ entity: 'call', key: callKey(provider, providerCallId), number: '', rev });
+      .toArray()[0]?.source;
   }
 
   /** The slow way, for numbers beyond those that ids can name. */

@@ -1,7 +1,8 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { CallSummary } from '../domain/calls/summarize-call.ts';
-import type { Match } from '../domain/matching/match-call.ts';
+import type { Correction, Match } from '../domain/matching/match.ts';
+import type { StoredEvidence } from '../domain/matching/stored-evidence.ts';
 import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 
 /** A call as the object keeps it: what was told of it, and what was made of that. */
@@ -12,5 +13,9 @@ export type StoredCall = {
   readonly events: readonly CallEvent<SealedCaller>[];
   readonly summary: CallSummary<SealedCaller>;
   readonly match: Match;
+  /** What the match was made of; null where there is nothing to learn from. */
+  readonly evidence: StoredEvidence | null;
+  /** What the owner says of who called; null where they said nothing. */
+  readonly correction: Correction | null;
   readonly spam: SpamAssessment;
 };

@@ -1,5 +1,8 @@
+import { CallHistory } from './call-history.ts';
 import { CallHomes } from './call-homes.ts';
+import { CallTable } from './call-table.ts';
 import { Callers } from './callers.ts';
+import { Curves } from './curves.ts';
 import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
@@ -19,7 +22,10 @@ export type PoolTables = {
   readonly inventory: InventoryStore;
   readonly leaseTables: LeaseTables;
   readonly store: PoolStore;
+  readonly calls: CallTable;
   readonly callHomes: CallHomes;
+  readonly callHistory: CallHistory;
+  readonly curves: Curves;
   readonly callers: Callers;
   readonly messages: TextMessages;
   readonly news: News;
@@ -41,6 +47,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   const unsent = new Unsent(sql, meta);
   const note = (changed: Noted) => unsent.note(changed);
   const inventory = new InventoryStore(sql, meta);
+  const curves = new Curves(sql);
   const news = new News(sql, revisions);
   const signatures = new Signatures(sql);
   return {
@@ -48,7 +55,10 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     inventory,
     leaseTables,
     store: new PoolStore(sql, leaseTables, inventory.places, revisions, note),
+    calls: new CallTable(sql, revisions, note),
     callHomes: new CallHomes(sql),
+    callHistory: new CallHistory(sql),
+    curves,
     callers: new Callers(sql, inventory),
     messages: new TextMessages(sql, revisions, note),
     news,
@@ -62,6 +72,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       unsent.undone();
       inventory.reread();
       leaseTables.reread();
+      curves.reread();
       news.reread();
       signatures.reread();
     },

@@ -1,7 +1,6 @@
-import { matchStaticNumber } from '../domain/matching/match-call.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
-import { matchByNumber } from './calls.ts';
+import { explainByNumber } from './calls.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import { INVENTORY_BEHIND } from './inventory-behind.ts';
 import type { PoolTextMessage, PoolTextMessageReply } from './messages.ts';
@@ -14,12 +13,13 @@ import type { PoolTables } from './tables.ts';
  * request that is shown again is refused only where its message is here: it may have failed the first time.
  */
 export function takeMessage(
-  { inventory, store, messages, news, signatures }: PoolTables,
+  tables: PoolTables,
   state: PoolState,
   { provider, message, nonce, inventoryVersion }: PoolTextMessage,
   { leases, word }: Elsewhere,
   now: EpochMs,
 ): PoolTextMessageReply {
+  const { inventory, messages, news, signatures } = tables;
   if (inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
   // Refusals are counted in the first shard, which hears of calls to any number, but not of messages to those of others.
   signatures.accepted(provider);
@@ -28,11 +28,10 @@ export function takeMessage(
     return repeated ? { ok: false, code: 'repeated' } : { ok: true, word };
   }
   const { number, at, clock } = message;
-  const source = inventory.staticSource(number);
-  const match = source
-    ? matchStaticNumber(source)
-    : matchByNumber(store, state, { number, startedAt: at, startedClock: clock }, leases ?? []);
   const id = makeId(at, 0, inventory.shard());
+  const asked = { id, number, startedAt: at, startedClock: clock, forwardedFrom: null };
+  const caller = message.sender;
+  const { match } = explainByNumber(tables, state, { ...asked, caller }, leases ?? []);
   messages.save({ id, provider, message, match });
   if (!word.isBlocked) news.noteMessage(id, inventory.wantedEvents(), now);
   return { ok: true, word };

@@ -1,4 +1,4 @@
-import type { Match } from '../domain/matching/match-call.ts';
+import type { Match } from '../domain/matching/match.ts';
 import type { SealedMessage } from '../domain/messages/text-message.ts';
 import type { Revisions } from './revisions.ts';
 import { callKey, type Noted } from './unsent.ts';

@@ -3,6 +3,7 @@ import { SESSION_IDLE } from '../domain/visits/session.ts';
 import { claimArriving, type FormerShard } from './arrivals.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { HandOver, type Tell } from './hand-over.ts';
+import { learn } from './learn.ts';
 import { pruneHistory } from './pruning.ts';
 import type { PoolState } from './state.ts';
 import type { PoolTables } from './tables.ts';
@@ -41,6 +42,7 @@ export class Upkeep {
     await this.#handOver.run(tables, this.#now);
     await this.#claim(tables, state);
     await this.#prune(tables);
+    await learn(tables, this.#commits, this.#now);
   }
 
   /**

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { replaceCredentials } from '../../../worker/db/queries/credentials.ts';
 import { saveSite } from '../../../worker/db/queries/save-site.ts';
 import { SETTLING } from '../../../worker/domain/deal-numbers.ts';
-import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
 import type { SiteDefinition } from '../../../worker/domain/site-definition.ts';
 import { DAY } from '../../../worker/domain/time.ts';
 import { numbers, TARGET } from '../support/make-site.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
 import { DAY, SECOND } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { pruneHistory } from '../../../worker/pool/pruning.ts';

@@ -1,7 +1,7 @@
 import { env } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { idAtTime } from '../../../worker/domain/ids.ts';
-import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
 import { DAY } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { pruneHistory } from '../../../worker/pool/pruning.ts';

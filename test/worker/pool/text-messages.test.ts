@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
 import { DAY } from '../../../worker/domain/time.ts';
 import { openBrowser, shownNumber } from '../support/browser.ts';
 import { advance, breakDown, mendAll } from '../support/local.ts';

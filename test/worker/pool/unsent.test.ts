@@ -1,6 +1,6 @@
 import { env, runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it, vi } from 'vitest';
-import { MATCH_WINDOW } from '../../../worker/domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
 import { DAY, HOUR } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { LeaseTables } from '../../../worker/pool/lease-tables.ts';

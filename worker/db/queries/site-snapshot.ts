@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { SETTLING } from '../../domain/deal-numbers.ts';
-import { MATCH_WINDOW } from '../../domain/matching/match-call.ts';
+import { MATCH_WINDOW } from '../../domain/matching/match.ts';
 import type {
   Placement,
   PoolDefinition,

@@ -2,7 +2,7 @@ import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm
 import type { Attestation, CallEvent, CallOutcome } from '../../domain/calls/call-event.ts';
 import type { SealedCaller } from '../../domain/calls/sealed-caller.ts';
 import type { Recording } from '../../domain/calls/summarize-call.ts';
-import type { Candidate, MatchBand } from '../../domain/matching/match-call.ts';
+import type { Candidate, FormerMatch, MatchBand } from '../../domain/matching/match.ts';
 import type { StaticSource } from '../../domain/site-snapshot.ts';
 
 /** Inbound calls: a read model, written only by the pool's outbox. */
@@ -44,6 +44,10 @@ export const calls = sqliteTable(
     /** Null in rows of before recordings were kept. */
     recordings: text({ mode: 'json' }).$type<readonly Recording[]>(),
     /** How likely it is spam, 0 to 1, and why; null in rows of before anybody asked. */
+    /** How likely no visit caused the call; null in rows of before it was told. */
+    noVisit: real('no_visit'),
+    /** What was made of the call before; null in rows of before it was kept. */
+    matchHistory: text('match_history', { mode: 'json' }).$type<readonly FormerMatch[]>(),
     spamScore: real('spam_score'),
     spamReasons: text('spam_reasons', { mode: 'json' }).$type<readonly string[]>(),
   },

@@ -1,5 +1,5 @@
 import { index, integer, primaryKey, real, sqliteTable, text } from 'drizzle-orm/sqlite-core';
-import type { Candidate, MatchBand } from '../../domain/matching/match-call.ts';
+import type { Candidate, MatchBand } from '../../domain/matching/match.ts';
 import type { StaticSource } from '../../domain/site-snapshot.ts';
 
 /** Text messages to tracking numbers: a read model, written only by the pool's outbox. */

@@ -25,6 +25,11 @@ export type Lease = {
    * every lease counts as confirmed.
    */
   readonly provisional: boolean;
+  /**
+   * The visitor said goodbye, and has not been seen since. Kept in memory only: after some minutes silence says the
+   * same.
+   */
+  readonly left: boolean;
 };
 
 /** Seconds between two signs of life of a visible page, where the hold time allows. */
@@ -84,12 +89,18 @@ export function validForSeconds(lease: Pick<Lease, 'holdSeconds' | 'provisional'
 /** Seen again by somebody who stays. Never shortens a lease, whatever the order in which the news arrives. */
 export function renewLease(lease: Lease, seenAt: EpochMs): Lease {
   if (seenAt <= lease.lastSeenAt && !lease.provisional) return lease;
-  return { ...lease, lastSeenAt: Math.max(seenAt, lease.lastSeenAt), provisional: false };
+  const left = lease.left && seenAt <= lease.lastSeenAt;
+  return { ...lease, lastSeenAt: Math.max(seenAt, lease.lastSeenAt), provisional: false, left };
 }
 
 /** Still shown, as far as is known, which says nothing of who it is shown to. */
 export function stillShown(lease: Lease, seenAt: EpochMs): Lease {
   return seenAt > lease.lastSeenAt ? { ...lease, lastSeenAt: seenAt } : lease;
+}
+
+/** Said goodbye, which is no sign of somebody who stays. News that comes late changes nothing. */
+export function leaveLease(lease: Lease, seenAt: EpochMs): Lease {
+  return seenAt < lease.lastSeenAt ? lease : { ...lease, lastSeenAt: seenAt, left: true };
 }
 
 /** Somebody else has been given the number too: later than it began, or it would seem to have begun so. */

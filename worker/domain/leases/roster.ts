@@ -1,7 +1,7 @@
 import { type Area, areaOf } from '../areas/area.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
 import { type EpochMs, HOUR } from '../time.ts';
-import { type Lease, renewLease, reusableAt, stillShown } from './lease.ts';
+import { type Lease, leaveLease, renewLease, reusableAt } from './lease.ts';
 import { NetworkHoldings, networkLimit } from './network-share.ts';
 import { NumberState } from './number-state.ts';
 import { RosterPool } from './roster-pool.ts';
@@ -154,7 +154,7 @@ export class Roster {
   renewed(number: string, visitorId: string, seenAt: EpochMs, leaves = false): Lease | undefined {
     const current = this.#states.get(number)?.ofVisitor(visitorId);
     if (current === undefined || seenAt >= reusableAt(current)) return undefined;
-    return leaves ? stillShown(current, seenAt) : renewLease(current, seenAt);
+    return leaves ? leaveLease(current, seenAt) : renewLease(current, seenAt);
   }
 
   /** What the visitor holds stays taken, by nobody. */

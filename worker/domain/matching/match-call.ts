@@ -36,6 +36,7 @@ export function matchCall(rung: Rung, known: Known, curve: Curve): Explained {
     unseen: Math.max(0, 1 - listed - verdict.stranger),
     noVisit: verdict.stranger,
     staticSource: null,
+    former: [],
   };
   return { match, evidence };
 }

@@ -1,5 +1,5 @@
 import type { StaticSource } from '../site-snapshot.ts';
-import { DAY, SECOND } from '../time.ts';
+import { DAY, type EpochMs, SECOND } from '../time.ts';
 import type { MatchBand } from './verdict.ts';
 
 export type { MatchBand } from './verdict.ts';
@@ -30,7 +30,19 @@ export type Match = {
   readonly noVisit: number;
   /** What the number dialled stands for, where it is a static one. */
   readonly staticSource: StaticSource | null;
+  /** What was made of the call before, the latest last. */
+  readonly former: readonly FormerMatch[];
 };
+
+/** A match that something known later has changed. */
+export type FormerMatch = Pick<Match, 'sessionId' | 'band' | 'confidence'> & {
+  readonly until: EpochMs;
+  /** What changed it, in plain words. */
+  readonly because: string;
+};
+
+/** What the owner says: the session of whoever called; null: no visit caused the call. */
+export type Correction = { readonly sessionId: string | null; readonly at: EpochMs };
 
 /** How long after its end a lease may still explain a call. */
 export const MATCH_WINDOW = 30 * DAY;
@@ -48,6 +60,7 @@ export function unattributed(reason: string): Match {
     unseen: 0,
     noVisit: 1,
     staticSource: null,
+    former: [],
   };
 }
 
@@ -63,5 +76,6 @@ export function matchStaticNumber(staticSource: StaticSource): Match {
     unseen: 0,
     noVisit: 0,
     staticSource,
+    former: [],
   };
 }

@@ -191,6 +191,7 @@ function decideGrant(
     holdSeconds: Math.max(pool.holdSeconds, kept && runs ? kept.holdSeconds : 0),
     sharedAt: offer.grade === 'shared' ? now : null,
     provisional: kept === undefined,
+    left: false,
   };
   return leased(wanted, lease, true, offer.exhausted);
 }

@@ -24,6 +24,7 @@ export function lease(change: Partial<Lease> = {}): Lease {
     holdSeconds: HOLD_SECONDS,
     sharedAt: null,
     provisional: false,
+    left: false,
     ...change,
   };
 }

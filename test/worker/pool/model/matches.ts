@@ -1,5 +1,5 @@
 import { PERSISTENCE_STEP } from '../../../../worker/domain/leases/lease.ts';
-import type { Match } from '../../../../worker/domain/matching/match-call.ts';
+import type { Match } from '../../../../worker/domain/matching/match.ts';
 import type { EpochMs } from '../../../../worker/domain/time.ts';
 import { SECOND } from '../../../../worker/domain/time.ts';
 import { type Breaches, span } from './breaches.ts';

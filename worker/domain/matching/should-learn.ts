@@ -1,0 +1,24 @@
+import { DAY, type EpochMs, HOUR, MINUTE } from '../time.ts';
+
+/** Fewer calls say nothing that was not believed before. */
+const FIRST_CALLS = 20;
+/** Then a fifth more calls may say something new; and in a day, people may have changed. */
+const GROWTH = 1.2;
+
+/**
+ * Whether it is time to learn a site's curve anew.
+ *
+ * @param calls that there are to learn from, of one match window.
+ * @param last how many there were the last time, and when that was.
+ */
+export function shouldLearn(
+  calls: number,
+  last: { readonly calls: number; readonly learnedAt: EpochMs },
+  now: EpochMs,
+): boolean {
+  if (calls < FIRST_CALLS) return false;
+  const since = now - last.learnedAt;
+  // What is known well is worth less work: the more calls, the less often.
+  const rest = calls < 200 ? 10 * MINUTE : calls < 2_000 ? HOUR : 6 * HOUR;
+  return since >= DAY || (since >= rest && calls >= last.calls * GROWTH);
+}

@@ -1,0 +1,67 @@
+import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import type { CallSummary } from '../domain/calls/summarize-call.ts';
+import type { Holder } from '../domain/matching/holder.ts';
+import { type Explained, matchCall } from '../domain/matching/match-call.ts';
+import type { EpochMs } from '../domain/time.ts';
+import { historyHere, MOST_HOLDERS_READ } from './history.ts';
+import type { PastLease } from './messages.ts';
+import type { PoolState } from './state.ts';
+import type { PoolTables } from './tables.ts';
+
+/** What a call or a text message is matched by. */
+export type Asked = Pick<
+  CallSummary<SealedCaller>,
+  'startedAt' | 'startedClock' | 'forwardedFrom' | 'caller'
+> & {
+  readonly id: string;
+  readonly number: string;
+};
+
+/** Explains a call by who held its number at the time, and by earlier calls. */
+export function explainCall(
+  { store, callHistory, curves }: Pick<PoolTables, 'store' | 'callHistory' | 'curves'>,
+  state: PoolState,
+  { id, number, startedAt: at, startedClock, caller, forwardedFrom }: Asked,
+  elsewhere: readonly PastLease[],
+): Explained {
+  const here = historyHere(store, state, { number, at });
+  const leases = [...here, ...elsewhere].filter(
+    // Our own clock is exact; a provider's may be a little behind.
+    ({ startedAt }) => startedClock === 'provider' || startedAt <= at,
+  );
+  const oldest = leases.reduce<EpochMs>((first, { startedAt }) => Math.min(first, startedAt), at);
+  const pool = leases[0]?.pool;
+  const more = here.length >= MOST_HOLDERS_READ && pool !== undefined;
+  const known = forwardedFrom === null ? (caller?.hash ?? null) : null;
+  const before = { callId: id, at };
+  return matchCall(
+    { at, number, caller: known },
+    {
+      holders: leases.map((lease) => toHolder(state, lease)),
+      earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
+      ofCaller: known === null ? [] : callHistory.ofCaller(known, before),
+      ofOthers: callHistory
+        .ofNumber(number, before, oldest)
+        .filter((call) => call.caller === null || call.caller !== known),
+      callsPerSecond: callHistory.callsPerSecond(at),
+    },
+    curves.latest().curve,
+  );
+}
+
+function toHolder(state: PoolState, lease: PastLease): Holder {
+  const { sessionId, visitorId, target, number, source, tappedAt } = lease;
+  const { startedAt, lastSeenAt, left } = lease;
+  const now = state.roster.leaseOf(visitorId, target);
+  const movedOn = now !== undefined && now.number !== number && now.startedAt > startedAt;
+  return {
+    sessionId,
+    visitorId,
+    source,
+    startedAt,
+    lastSeenAt,
+    left,
+    tappedAt,
+    movedOnAt: movedOn ? now.startedAt : null,
+  };
+}
