@@ -1,4 +1,4 @@
-import type { PresentedCall } from '../http/present.ts';
+import type { PresentedCall, PresentedMessage } from '../http/present.ts';
 
 /** What calls and text messages are both shown with: cells of one row. */
 
@@ -37,7 +37,7 @@ export function SourceCells({
   );
 }
 
-export function MatchCell({ match }: Pick<PresentedCall, 'match'>) {
+export function MatchCell({ match }: Pick<PresentedMessage, 'match'>) {
   return (
     <td data-label="Match" class="clip">
       <div>

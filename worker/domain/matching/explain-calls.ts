@@ -1,4 +1,5 @@
 import { type Curve, callRate, hourOf } from './curve.ts';
+import type { SourceTally } from './learn-sources.ts';
 import type { Kind, Ledger } from './ledger.ts';
 import { DAY_CELLS } from './week.ts';
 
@@ -10,7 +11,9 @@ export type Part = (typeof PARTS)[number];
 export type Tally = Readonly<
   Record<Part | 'later' | 'hours' | 'laterHours' | 'days', Float64Array>
 > & {
-  readonly sources: ReadonlyMap<string, number>;
+  readonly sources: SourceTally;
+  /** Calls of people who had not called before. */
+  readonly fresh: number;
   readonly passedOn: number;
   readonly wrong: number;
   /** How well the curve explains the calls: the logarithm of their likelihood, but for the calls that did not come. */
@@ -38,6 +41,14 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
   const hours = new Float64Array(DAY_CELLS);
   const laterHours = new Float64Array(DAY_CELLS);
   const days = new Float64Array(7);
+  const sources = [...new Set(kinds.flatMap(({ source }) => source ?? []))].sort();
+  const sourceOf = Int32Array.from(kinds, ({ source }) =>
+    source === null ? -1 : sources.indexOf(source),
+  );
+  const owed = new Float64Array(sources.length);
+  const together = sources.map(() => new Float64Array(sources.length));
+  const share = new Float64Array(sources.length);
+  let fresh = 0;
   let allPassedOn = 0;
   let allWrong = 0;
   let fit = 0;
@@ -64,11 +75,20 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
 
     const usualShare = hour.usual / total;
     const laterShare = hour.later / total;
+    share.fill(0);
     for (let row = from; row < to; row++) {
       const kind = kindOf[row] as number;
       const weight = weights[row] as number;
       usualOwed[kind] = (usualOwed[kind] as number) + weight * usualShare;
       laterOwed[kind] = (laterOwed[kind] as number) + weight * laterShare;
+      const theirs =
+        (usualRates[kind] as number) * usualShare + (laterRates[kind] as number) * laterShare;
+      add(share, sourceOf[kind] as number, theirs * weight);
+    }
+    for (const [source, row] of together.entries()) {
+      const theirs = share[source] as number;
+      add(owed, source, theirs);
+      for (const [other, also] of share.entries()) add(row, other, theirs * also);
     }
     add(hours, cell % DAY_CELLS, usual * usualShare);
     add(laterHours, cell % DAY_CELLS, later * laterShare);
@@ -76,6 +96,7 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
     allWrong += wrong / total;
     // Somebody known who rings again says little of when people ring first.
     if ((ledger.strangers[call] as number) < 1) continue;
+    fresh += 1;
     allPassedOn += passedOn / total;
     fit += Math.log(total);
   }
@@ -87,21 +108,17 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
     tap: new Float64Array(curve.tap.length),
     later: new Float64Array(curve.later.length),
   };
-  const sources = new Map<string, number>();
   for (const [index, kind] of kinds.entries()) {
     const times = timesOf(kind);
     const usual = (usualOwed[index] as number) * times;
     const later = (laterOwed[index] as number) * times;
     for (const part of PARTS) add(byPart[part], kind[part], (curve[part][kind[part]] ?? 0) * usual);
     add(byPart.later, kind.later, (curve.later[kind.later] ?? 0) * later);
-    if (kind.source === null) continue;
-    const owed =
-      callRate(curve, kind, USUAL_ONLY) * usual + callRate(curve, kind, LATER_ONLY) * later;
-    sources.set(kind.source, (sources.get(kind.source) ?? 0) + owed);
   }
   return {
     ...byPart,
-    sources,
+    sources: { sources, owed, together },
+    fresh,
     hours,
     laterHours,
     days,

@@ -2,13 +2,11 @@ import { type Curve, hourOf } from './curve.ts';
 import type { Experience } from './experience.ts';
 import { PARTS, type Part, type Tally } from './explain-calls.ts';
 import type { Exposure } from './exposure.ts';
-import { PASSED_ON_DELAY, PASSED_ON_SHARE } from './prior-curve.ts';
+import { learnSources } from './learn-sources.ts';
+import { PASSED_ON_SHARE } from './prior-curve.ts';
 import { smoothedRates } from './smoothed-rates.ts';
 import { WEEK_CELLS } from './week.ts';
 import { type Alike, expectedCalls, learnWeek } from './week-profile.ts';
-
-/** So many calls of a source, as many as others make, are added to each. */
-const SOURCE_CALLS = 5;
 
 /** The curve that is right if the calls were owed to what the tally says. */
 export function improveCurve(
@@ -36,7 +34,6 @@ export function improveCurve(
   const more = (sum(tally.hours) + 1) / (expected.usual + 1);
   const moreLater = (sum(tally.laterHours) + 1) / (expected.later + 1);
 
-  const passable = dot(weighted(exposure.age, usual), PASSED_ON_DELAY);
   return {
     calls: calls.length,
     age: rates.age.map((rate) => rate * more),
@@ -45,9 +42,9 @@ export function improveCurve(
     tap: rates.tap.map((rate) => rate * more),
     later: later.map((rate) => rate * moreLater),
     ...week,
-    sources: bySource(tally.sources, visits),
-    // Calls alone hardly tell a number passed on from a late call: what is believed counts as much as they do.
-    passedOn: (tally.passedOn + calls.length * PASSED_ON_SHARE) / 2 / (passable + 1),
+    sources: learnSources(tally.sources, curve.sources, visits),
+    // Calls alone do not tell a number passed on from a late call: the share stays as it is believed.
+    passedOn: (curve.passedOn * PASSED_ON_SHARE * tally.fresh + 1e-9) / (tally.passedOn + 1e-3),
     wrong: (tally.wrong + 1) / (numberSeconds + 1 / prior.wrong),
     redial: curve.redial,
   };
@@ -58,20 +55,6 @@ export function expectedOf(curve: Curve, { exposure, numberSeconds }: Experience
   const alike = alikeOf(exposure, curve, curve.later);
   const { usual, later } = expectedCalls(alike, (cell) => hourOf(curve, cell));
   return usual + later + curve.wrong * numberSeconds;
-}
-
-function bySource(
-  tally: ReadonlyMap<string, number>,
-  visits: ReadonlyMap<string, number>,
-): Record<string, number> {
-  const calls = sum(tally.values());
-  const all = sum(visits.values());
-  const times = [...visits].map(([source, theirs]) => {
-    const expected = (calls * theirs) / all;
-    const came = tally.get(source) ?? 0;
-    return [source, (came + SOURCE_CALLS) / (expected + SOURCE_CALLS)] as const;
-  });
-  return Object.fromEntries(times);
 }
 
 function alikeOf(
@@ -103,10 +86,6 @@ function weighted(cells: Float64Array, weights: Float64Array): number[] {
     }
     return seconds;
   });
-}
-
-function dot(a: readonly number[], b: readonly number[]): number {
-  return a.reduce((total, value, at) => total + value * (b[at] as number), 0);
 }
 
 function sum(values: Iterable<number>): number {

@@ -12,6 +12,8 @@ import { smoothedRates } from './smoothed-rates.ts';
 /** Enough to come near; many more would take chance for a pattern. */
 const ROUNDS = 25;
 
+const MOST_SOURCES = 20;
+
 /** Fits are told apart less sharply than if the curve could be exactly right: by the e-th part in so many. */
 const TEMPERATURE = 4;
 
@@ -37,7 +39,7 @@ export function learnCurve(experience: Experience): Curve {
 
 /** The same in parts, for a caller that has something else to do in between: a hundred rounds or so. */
 export function* learningRounds(experience: Experience): Generator<undefined, Curve> {
-  const ledger = layOut(experience.calls);
+  const ledger = layOut(experience.calls, mostVisited(experience.visits));
   const learned: { readonly curve: Curve; readonly fit: number }[] = [];
   for (const prior of PRIOR_CURVES) {
     let curve = prior;
@@ -56,6 +58,12 @@ export function* learningRounds(experience: Experience): Generator<undefined, Cu
     likelihoods.map((likelihood) => likelihood / total),
   );
   return { ...mixed, redial: learnRedials(experience.redials) };
+}
+
+/** Sources of which it is worth knowing how many calls their visitors make. */
+function mostVisited(visits: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const most = [...visits].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
+  return new Set(most.slice(0, MOST_SOURCES).map(([source]) => source));
 }
 
 function learnRedials({ after, notYet }: Experience['redials']): number[] {

@@ -5,7 +5,7 @@ import type { Traits } from './traits.ts';
 
 /** Visits that a curve takes for alike. */
 export type Kind = Traits & {
-  /** Null where it is not known. */
+  /** Null where it is not told apart. */
   readonly source: string | null;
 };
 
@@ -32,7 +32,8 @@ export type Ledger = {
   readonly passable: Float64Array;
 };
 
-export function layOut(calls: readonly Evidence[]): Ledger {
+/** @param sources those that are told apart; visitors of all others are alike. */
+export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>): Ledger {
   const rows = calls.reduce((sum, call) => sum + rowsOf(call), 0);
   const kinds = new Map<string, number>();
   const known: Kind[] = [];
@@ -66,7 +67,8 @@ export function layOut(calls: readonly Evidence[]): Ledger {
   for (const [call, { suspects, earlier, stranger }] of calls.entries()) {
     ledger.starts[call] = row;
     for (const { traits, source, mayBe } of suspects) {
-      for (const each of traits) enter(call, kindOf(each, source), 1, mayBe);
+      const known = sources.has(source) ? source : null;
+      for (const each of traits) enter(call, kindOf(each, known), 1, mayBe);
     }
     for (const [bin, visitors] of (earlier ?? []).entries()) {
       const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, null);
