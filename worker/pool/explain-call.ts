@@ -37,7 +37,7 @@ export function explainCall(
   return matchCall(
     { at, number, caller: known },
     {
-      holders: leases.map((lease) => toHolder(state, lease)),
+      holders: leases.map((lease) => toHolder(state, lease, at)),
       earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
       ofCaller: known === null ? [] : callHistory.ofCaller(known, before),
       ofOthers: callHistory
@@ -49,18 +49,20 @@ export function explainCall(
   );
 }
 
-function toHolder(state: PoolState, lease: PastLease): Holder {
+function toHolder(state: PoolState, lease: PastLease, at: EpochMs): Holder {
   const { sessionId, visitorId, target, number, source, tappedAt } = lease;
   const { startedAt, lastSeenAt, left } = lease;
   const now = state.roster.leaseOf(visitorId, target);
   const movedOn = now !== undefined && now.number !== number && now.startedAt > startedAt;
+  // Taken back, for somebody else: no page shows it any more.
+  const takenBack = lease.endedAt !== null && lease.endedAt <= at;
   return {
     sessionId,
     visitorId,
     source,
     startedAt,
     lastSeenAt,
-    left,
+    left: left || takenBack,
     tappedAt,
     movedOnAt: movedOn ? now.startedAt : null,
   };

@@ -22,7 +22,12 @@ describe('a call is tied to the session that', () => {
     await ring(site, number);
     const { match } = await readOne(site, 'calls');
     expect(match).toMatchObject({ session: browser.sessionId, band: 'high' });
-    expect(match.reasons).toHaveLength(1);
+    expect(match.reasons).toEqual([
+      'Only visitor who was shown this number.',
+      'On the site at the time.',
+    ]);
+    expect(match.noVisit).toBeGreaterThan(0);
+    expect(match.history).toEqual([]);
   });
 
   it('holds the number though it was not seen for a while', async () => {

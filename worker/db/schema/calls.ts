@@ -44,12 +44,12 @@ export const calls = sqliteTable(
     /** Null in rows of before recordings were kept. */
     recordings: text({ mode: 'json' }).$type<readonly Recording[]>(),
     /** How likely it is spam, 0 to 1, and why; null in rows of before anybody asked. */
+    spamScore: real('spam_score'),
+    spamReasons: text('spam_reasons', { mode: 'json' }).$type<readonly string[]>(),
     /** How likely no visit caused the call; null in rows of before it was told. */
     noVisit: real('no_visit'),
     /** What was made of the call before; null in rows of before it was kept. */
     matchHistory: text('match_history', { mode: 'json' }).$type<readonly FormerMatch[]>(),
-    spamScore: real('spam_score'),
-    spamReasons: text('spam_reasons', { mode: 'json' }).$type<readonly string[]>(),
   },
   (table) => [
     primaryKey({ columns: [table.siteId, table.id] }),

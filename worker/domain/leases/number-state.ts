@@ -14,8 +14,9 @@ export const NOBODY = '';
  */
 export class NumberState {
   readonly number: string;
-  /** By id, in the order of their beginning. */
+  /** By id, in the order in which they were last seen. */
   readonly #leases = new Map<string, Lease>();
+  #first: Lease | undefined;
   readonly #byVisitor = new Map<string, string>();
   #latest: Lease | undefined;
   #seenAt: EpochMs | undefined;
@@ -48,7 +49,7 @@ export class NumberState {
 
   /** The lease from which all others here were shared, or the only one. */
   get first(): Lease | undefined {
-    return this.#leases.values().next().value;
+    return this.#first;
   }
 
   leases(): Iterable<Lease> {
@@ -93,7 +94,7 @@ export class NumberState {
     const over: Lease[] = [];
     for (const other of this.#leases.values()) {
       const stays = lease.grade === 'shared' && lease.startedAt < reusableAt(other);
-      // Of many that share, the oldest run out first: what is behind one that holds is not looked at.
+      // Whoever was seen longest ago runs out first: what is behind one that holds is not looked at.
       if (stays) break;
       over.push(other);
     }
@@ -101,6 +102,7 @@ export class NumberState {
     if (former && !over.includes(former)) over.push(former);
     for (const { id, visitorId } of over) {
       this.#leases.delete(id);
+      if (this.#first?.id === id) this.#first = undefined;
       if (this.#byVisitor.get(visitorId) === id) this.#byVisitor.delete(visitorId);
     }
     if (this.#leases.size === 0) {
@@ -108,6 +110,7 @@ export class NumberState {
       this.#reclaimableAt = Number.NEGATIVE_INFINITY;
     }
     this.#latest = lease;
+    this.#first ??= this.#leases.values().next().value ?? lease;
     this.#byVisitor.set(lease.visitorId, lease.id);
     this.update(lease);
     return over;
@@ -115,7 +118,9 @@ export class NumberState {
 
   /** A newer state of a lease that has begun here. */
   update(lease: Lease): void {
+    this.#leases.delete(lease.id);
     this.#leases.set(lease.id, lease);
+    if (this.#first?.id === lease.id) this.#first = lease;
     if (this.#latest?.id === lease.id) this.#latest = lease;
     this.#seenAt = Math.max(this.#seenAt ?? lease.lastSeenAt, lease.lastSeenAt);
     this.#freeAt = Math.max(this.#freeAt, reusableAt(lease));

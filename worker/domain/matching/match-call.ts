@@ -7,7 +7,7 @@ import { judge } from './verdict.ts';
 import { weigh } from './weigh.ts';
 
 /** More are not listed: what is left of the probability is `unseen`. */
-const MOST_CANDIDATES = 20;
+const MOST_CANDIDATES = 200;
 /** Less likely than this is not listed either. */
 const LIKELY_ENOUGH = 0.001;
 
@@ -21,7 +21,7 @@ export function matchCall(rung: Rung, known: Known, curve: Curve): Explained {
     const match = unattributed('No visitor had been shown this number by then.');
     return { match, evidence };
   }
-  const verdict = judge(evidence, weigh(curve, evidence));
+  const verdict = judge(evidence, weigh(curve, evidence), curve.sources);
   const candidates = verdict.candidates
     .slice(0, MOST_CANDIDATES)
     .filter(({ probability }) => probability >= LIKELY_ENOUGH);

@@ -9,7 +9,7 @@ import { DAY_CELLS } from './week.ts';
 const CALLERS = 0.04;
 
 /** Of the calls, as long as nothing speaks for more or less: those of people to whom a number was passed on. */
-export const PASSED_ON_SHARE = 0.05;
+export const PASSED_ON_SHARE = 0.06;
 
 /** Shares of the callers, each with the mean of a waiting time without memory. */
 type Waits = readonly (readonly [share: number, mean: number])[];
@@ -68,6 +68,16 @@ const MANNERS: readonly Manner[] = [
   },
 ];
 
+/** Of those who ring later, the share that does so after as many midnights, and how many days those bins of `later` are. */
+const MIDNIGHTS: readonly (readonly [share: number, days: number])[] = [
+  [0.25, 0.5],
+  [0.5, 1],
+  [0.12, 1],
+  [0.08, 2],
+  [0.04, 3],
+  [0.01, 23],
+];
+
 /** What may be believed of a site of which nothing is known yet, in several ways. */
 export const PRIOR_CURVES: readonly Curve[] = MANNERS.map(({ age, onSite, away, later }) => ({
   calls: 0,
@@ -75,7 +85,7 @@ export const PRIOR_CURVES: readonly Curve[] = MANNERS.map(({ age, onSite, away, 
   onSite: fading(onSite, CALLERS),
   away: fading(away, CALLERS),
   tap: fading([[0.8, 8 * SECOND]], 1),
-  later: new Array<number>(LATER_COUNT).fill((later * CALLERS * SECOND) / (4 * DAY)),
+  later: afterMidnights(later * CALLERS),
   hours: new Array<number>(DAY_CELLS).fill(1),
   days: new Array<number>(7).fill(1),
   laterHours: new Array<number>(DAY_CELLS).fill(1),
@@ -105,6 +115,14 @@ export const PASSED_ON_DELAY: readonly number[] = fading(
   ],
   1,
 );
+
+/** As calls per second, whatever the part of the day in which the visit began. */
+function afterMidnights(callers: number): number[] {
+  const parts = LATER_COUNT / MIDNIGHTS.length;
+  return MIDNIGHTS.flatMap(([share, days]) =>
+    new Array<number>(parts).fill((callers * share * SECOND) / (days * DAY)),
+  );
+}
 
 /** As calls per second in each bin; never none at all, which nothing could ever change. */
 function fading(waits: Waits, callers: number): number[] {

@@ -1,3 +1,4 @@
+import type { Curve } from './curve.ts';
 import type { Evidence } from './evidence.ts';
 import type { Weights } from './weigh.ts';
 
@@ -24,13 +25,16 @@ export type Verdict = {
   readonly candidates: readonly Accused[];
   /** A visitor of so long ago that they are not told apart. */
   readonly unseen: number;
+  /** Where that visitor came from, as far as it is `unseen`. */
+  readonly unseenSources: Readonly<Record<string, number>>;
   /** Somebody whom no visit brought. */
   readonly stranger: number;
   /** In the band `source`: the source. */
   readonly source: string | null;
 };
 
-export function judge({ suspects }: Evidence, weights: Weights): Verdict {
+/** @param times how many times as many calls the visitors of a source make, as in `Curve`. */
+export function judge({ suspects }: Evidence, weights: Weights, times: Curve['sources']): Verdict {
   const share = (weight: number) => (weights.total > 0 ? weight / weights.total : 0);
   const candidates = suspects
     .map(({ visitorId, sessionId, source }, index) => ({
@@ -42,10 +46,11 @@ export function judge({ suspects }: Evidence, weights: Weights): Verdict {
     .sort((a, b) => b.probability - a.probability || (a.sessionId < b.sessionId ? 1 : -1));
   const unseen = share(weights.earlier);
   const stranger = weights.total > 0 ? share(weights.stranger) : 1;
-  const sure = surestSource(candidates, unseen);
+  const unseenSources = spread(unseen, candidates, times);
+  const sure = surestSource({ candidates, unseenSources });
   const band = bandOf(candidates[0]?.probability ?? 0, stranger, sure?.share ?? 0);
   const source = band === 'source' && sure ? sure.source : null;
-  return { band, candidates, unseen, stranger, source };
+  return { band, candidates, unseen, unseenSources, stranger, source };
 }
 
 function bandOf(best: number, stranger: number, source: number): MatchBand {
@@ -55,21 +60,37 @@ function bandOf(best: number, stranger: number, source: number): MatchBand {
   return source >= HIGH ? 'source' : 'ambiguous';
 }
 
-/** How likely each source is to have brought the call; whoever is not told apart came from where the others did. */
+/** How likely each source is to have brought the call. */
 export function sourceShares({
   candidates,
-  unseen,
-}: Pick<Verdict, 'candidates' | 'unseen'>): ReadonlyMap<string, number> {
-  const shares = new Map<string, number>();
+  unseenSources,
+}: Pick<Verdict, 'candidates' | 'unseenSources'>): ReadonlyMap<string, number> {
+  const shares = new Map<string, number>(Object.entries(unseenSources));
   for (const { source, probability } of candidates) {
-    const share = probability + unseen / candidates.length;
-    shares.set(source, (shares.get(source) ?? 0) + share);
+    shares.set(source, (shares.get(source) ?? 0) + probability);
   }
   return shares;
 }
 
-function surestSource(candidates: readonly Accused[], unseen: number) {
-  return [...sourceShares({ candidates, unseen })]
+/** Whoever is not told apart came from where the others did, and calls as often as people from there do. */
+function spread(
+  unseen: number,
+  candidates: readonly Accused[],
+  times: Curve['sources'],
+): Record<string, number> {
+  if (unseen === 0) return {};
+  const weights = new Map<string, number>();
+  for (const { source } of candidates) {
+    weights.set(source, (weights.get(source) ?? 0) + (times[source] ?? 1));
+  }
+  const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
+  return Object.fromEntries(
+    [...weights].map(([source, weight]) => [source, (unseen * weight) / total]),
+  );
+}
+
+function surestSource(verdict: Pick<Verdict, 'candidates' | 'unseenSources'>) {
+  return [...sourceShares(verdict)]
     .map(([source, share]) => ({ source, share }))
     .sort((a, b) => b.share - a.share || (a.source < b.source ? -1 : 1))[0];
 }

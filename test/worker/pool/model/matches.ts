@@ -10,8 +10,8 @@ import type { Given, Promises, Shown } from './promises.ts';
 const AT_ONCE = 5 * SECOND;
 
 /**
- * A call to a number that somebody is shown has to have them among its candidates, and as the best one
- * while nobody else had the number.
+ * A call to a number that somebody is shown has to have them among its candidates, and to be somebody's while
+ * nobody else has the number: theirs, or that of somebody who had it moments before.
  *
  * @param restarts when objects have stopped: renewals from before may be lost for one persistence step.
  * @param unanswered when visits were sent that got no answer, and may have got a number or not.
@@ -48,8 +48,8 @@ export function checkMatch(
     const who = breaches.name('visitor', visitor);
     if (!told.some((session) => sessions.has(session))) {
       breaches.note(`${where}, was not matched to ${who}, who had the number`);
-    } else if (isAlone(given, visitor, at) && !sessions.has(match.sessionId ?? '')) {
-      breaches.note(`${where}, was not best matched to ${who}, who alone had the number`);
+    } else if (isAlone(given, visitor, at) && match.sessionId === null) {
+      breaches.note(`${where}, was matched to nobody, though ${who} alone had the number`);
     }
   }
 }
