@@ -51,7 +51,10 @@ export function improveCurve(
 }
 
 /** Calls that were to be expected while they were looked for. */
-export function expectedOf(curve: Curve, { exposure, numberSeconds }: Experience): number {
+export function expectedOf(
+  curve: Curve,
+  { exposure, numberSeconds }: Pick<Experience, 'exposure' | 'numberSeconds'>,
+): number {
   const alike = alikeOf(exposure, curve, curve.later);
   const { usual, later } = expectedCalls(alike, (cell) => hourOf(curve, cell));
   return usual + later + curve.wrong * numberSeconds;
