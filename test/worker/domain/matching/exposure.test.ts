@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Exposure, exposureOf } from '../../../../worker/domain/matching/exposure.ts';
+import { SILENT_AFTER } from '../../../../worker/domain/matching/holder.ts';
 import { BIN_STARTS, binOf, LONGEST } from '../../../../worker/domain/matching/log-bins.ts';
 import { traitsOf } from '../../../../worker/domain/matching/traits.ts';
 import { WEEK_CELLS, weekCellOf } from '../../../../worker/domain/matching/week.ts';
@@ -84,6 +85,8 @@ describe('whenever a visitor calls', () => {
       fc.property(anyHolder, fc.nat(29 * DAY), (visitor, since) => {
         const at = visitor.startedAt + since;
         fc.pre(visitor.movedOnAt === null || at < visitor.movedOnAt);
+        // But for the very moment in which they leave.
+        fc.pre(at !== visitor.lastSeenAt && at !== visitor.lastSeenAt + SILENT_AFTER);
         const traits = traitsOf(visitor, at);
         const exposure: Exposure = exposureOf([visitor], 0, at + SECOND, 1);
         for (const part of PARTS) {
