@@ -16,12 +16,10 @@ export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[]
       : 'none of the visitors who were shown the number was there recently enough';
     return [`Most likely no visit caused this call (${percent(stranger)}): ${why}.`];
   }
-  const theirs = known.holders
-    .filter(({ visitorId }) => visitorId === best.visitorId)
-    .toSorted((a, b) => b.startedAt - a.startedAt);
+  const session = known.holders.find(({ sessionId }) => sessionId === best.sessionId);
   return [
     ...howMany(rung.at, known, best.visitorId),
-    ...whatTheyDid(rung.at, theirs[0]),
+    ...whatTheyDid(rung.at, session),
     ...whatThePhoneSays(rung, known.ofCaller, best.visitorId),
     ...(source === null
       ? []

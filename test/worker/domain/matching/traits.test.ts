@@ -29,6 +29,7 @@ describe('a visitor who has left', () => {
 
   it('is gone at once', () => {
     expect(traitsOf(holder({ left: true, lastSeenAt: NOW - 1 }), NOW).away).toBe(0);
+    expect(traitsOf(holder({ left: true, lastSeenAt: NOW }), NOW).away).toBe(-1);
   });
 });
 
