@@ -48,6 +48,16 @@ describe('a phone that called before', () => {
     expect(suspect('bob', again)?.redials).toBe(0);
   });
 
+  it('is theirs as surely as those calls were', () => {
+    const half = [{ visitorId: 'ada', probability: 0.5 }];
+    const perhaps = known(both, {
+      ofCaller: [earlierCall('ada', 10 * MINUTE, { suspects: half })],
+    });
+    const [sure, unsure] = [again, perhaps].map((all) => suspect('ada', all)?.redials ?? 0);
+    expect((unsure ?? 0) / (sure ?? 0)).toBeCloseTo(0.5);
+    expect(suspect('ada', perhaps)?.mayBe).toBeCloseTo(0.5 + gather(again).stranger.mayBe);
+  });
+
   it('rings again the less, the longer that was ago', () => {
     const redials = [MINUTE, HOUR, DAY, 20 * DAY].map(
       (ago) => suspect('ada', known(both, { ofCaller: [earlierCall('ada', ago)] }))?.redials ?? 0,

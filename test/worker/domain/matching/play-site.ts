@@ -10,7 +10,7 @@ import type { Holder } from '../../../../worker/domain/matching/holder.ts';
 import { expectedOf } from '../../../../worker/domain/matching/improve-curve.ts';
 import { PRIOR_CURVE } from '../../../../worker/domain/matching/prior-curve.ts';
 import { exponential, type Random, seededRandom } from '../../../../worker/domain/replay/random.ts';
-import { type EpochMs, SECOND } from '../../../../worker/domain/time.ts';
+import { type EpochMs, MINUTE, SECOND } from '../../../../worker/domain/time.ts';
 import { known } from './make-call.ts';
 
 /** Monday, 2025-11-03T00:00:00Z */
@@ -28,10 +28,26 @@ export type Behaviour = {
   /** When a visitor calls; null: they do not. */
   readonly callAt: (random: Random, stay: Stay) => EpochMs | null;
   /** Of those who call while they are on the site, the share that taps the number five seconds before. */
-  readonly tapShare?: number;
-  readonly source?: (random: Random) => string;
+  readonly tapShare: number;
+  readonly source: (random: Random) => string;
   /** Calls that no visit caused. */
-  readonly wrong?: number;
+  readonly wrong: number;
+};
+
+/** One visitor of ten calls, after so long on average. */
+export function callsAfter(mean: number): Behaviour['callAt'] {
+  return (random, { startedAt }) => (random() < 0.1 ? startedAt + exponential(random, mean) : null);
+}
+
+/** Eleven days; each visitor has a number that nobody else is given. */
+const USUAL: Behaviour = {
+  visits: 4_000,
+  every: 4 * MINUTE,
+  numbers: 4_000,
+  callAt: callsAfter(MINUTE),
+  tapShare: 0,
+  source: () => 'google',
+  wrong: 20,
 };
 
 export type Played = {
@@ -43,8 +59,8 @@ export type Played = {
 };
 
 /** What happens on a site, and who really called. */
-export function playSite(behaviour: Behaviour, seed = 1): Played {
-  const { visits, every, numbers, callAt, tapShare = 0, wrong = 0 } = behaviour;
+export function playSite(change: Partial<Behaviour> = {}, seed = 1): Played {
+  const { visits, every, numbers, callAt, tapShare, source, wrong } = { ...USUAL, ...change };
   const random = seededRandom(seed);
   const holders = new Map<string, Holder[]>();
   const calls: Played['calls'][number][] = [];
@@ -56,7 +72,7 @@ export function playSite(behaviour: Behaviour, seed = 1): Played {
     const stay: Stay = {
       startedAt: at,
       lastSeenAt: at + exponential(random, 90 * SECOND),
-      source: behaviour.source?.(random) ?? 'google',
+      source: source(random),
     };
     const called = callAt(random, stay);
     const isTapped = called !== null && called < stay.lastSeenAt && random() < tapShare;
