@@ -51,7 +51,7 @@ export const anyExperience: fc.Arbitrary<Experience> = fc
     return {
       calls,
       exposure: exposureOf(holders, NOW - lookedAt, NOW, scale),
-      visits: new Map(holders.map(({ source }) => [source, scale])),
+      visits: new Map([['nobody', 0], ...holders.map(({ source }) => [source, scale] as const)]),
       numberSeconds: (lookedAt / 1_000) * scale,
       redials: { after: gaps, notYet: gaps.toReversed() },
     };

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Experience } from '../../../../worker/domain/matching/experience.ts';
+import { expectedOf } from '../../../../worker/domain/matching/improve-curve.ts';
 import { learnCurve, learningRounds } from '../../../../worker/domain/matching/learn-curve.ts';
 import { BIN_STARTS, binOf } from '../../../../worker/domain/matching/log-bins.ts';
 import { PRIOR_CURVE } from '../../../../worker/domain/matching/prior-curve.ts';
@@ -23,6 +24,12 @@ const NOBODY: Experience = experienceOf({
   holders: new Map(),
   calls: [],
 });
+/** One visitor of ten calls, the next morning at eight or soon after. */
+const callsAtOpening: Behaviour['callAt'] = (random, { startedAt }) => {
+  const midnight = MONDAY + (Math.floor((startedAt - MONDAY) / DAY) + 1) * DAY;
+  return random() < 0.1 ? midnight + 8 * HOUR + exponential(random, 20 * MINUTE) : null;
+};
+
 const learn = (played: Played) => learnCurve(experienceOf(played));
 
 describe('a curve learned from calls', () => {
@@ -43,14 +50,7 @@ describe('a curve learned from calls', () => {
   });
 
   it('knows when people call who wait until the business opens', () => {
-    const opensAt = (startedAt: number) =>
-      MONDAY + (Math.floor((startedAt - MONDAY) / DAY) + 1) * DAY + 8 * HOUR;
-    const curve = learn(
-      playSite({
-        callAt: (random, { startedAt }) =>
-          random() < 0.1 ? opensAt(startedAt) + exponential(random, 20 * MINUTE) : null,
-      }),
-    );
+    const curve = learn(playSite({ callAt: callsAtOpening }));
     const startedAt = MONDAY + 20 * HOUR;
     const evening = { startedAt, lastSeenAt: startedAt + MINUTE, left: true };
     const visitor = { ...evening, tappedAt: null, movedOnAt: null };
@@ -106,6 +106,20 @@ describe('a curve learned from calls', () => {
     });
     expect(never.redial[bin]).toBeLessThan((PRIOR_CURVE.redial[bin] ?? 0) / 10);
     expect(never.redial[binOf(20 * DAY)]).toBeGreaterThan(0);
+  });
+});
+
+describe('a curve expects as many calls as came', () => {
+  it.each<[string, Behaviour['callAt']]>([
+    ['soon', callsAfter(MINUTE)],
+    ['over hours', callsAfter(3 * HOUR)],
+    ['when the business opens', callsAtOpening],
+  ])('%s', (_, callAt) => {
+    const experience = experienceOf(playSite({ callAt }));
+    const curve = learnCurve(experience);
+    // Of the numbers passed on, about all have led to a call by the end.
+    const expected = expectedOf(curve, experience) + curve.passedOn * 4_000;
+    expect(expected / experience.calls.length).toBeCloseTo(1, 1);
   });
 });
 

@@ -149,6 +149,11 @@ describe('a call that no visit caused', () => {
     ]);
   });
 
+  it('says so of a phone that called before for a visit of long ago', () => {
+    const all = known([gone(20 * DAY)], { ofCaller: [earlierCall('ada', 20 * DAY)] });
+    expect(reasons(all, nobodys)[0]).toContain('none of the visitors');
+  });
+
   it('says so of a phone that called before for no visit', () => {
     const ofCaller = [earlierCall('ada', HOUR, { suspects: [], stranger: 0.9 })];
     expect(reasons(known([holder()], { ofCaller }), nobodys)).toEqual([

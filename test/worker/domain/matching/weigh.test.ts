@@ -15,9 +15,10 @@ const evidenceOf = (all: ReturnType<typeof known>) => gatherEvidence(rung(), all
 describe('weights', () => {
   it('are those by which curves are learned', () => {
     fc.assert(
-      fc.property(anyKnown, anyCurve, (all, believed) => {
-        // Of nobody who is known to have called: of a call that goes on from others little is learned.
-        const evidence = evidenceOf({ ...all, ofCaller: [] });
+      fc.property(anyKnown, anyCurve, fc.constantFrom(0, 1e-6), (all, believed, redials) => {
+        const known = evidenceOf(all);
+        // Of who is known to have called it is not learned when people ring first.
+        const evidence = { ...known, stranger: { mayBe: 1, redials } };
         // Sure of itself, for doubts are not learned.
         const curve = { ...believed, calls: 200 };
         const { fit } = explainCalls(curve, layOut([evidence]));
