@@ -59,7 +59,7 @@ export const anyExperience: fc.Arbitrary<Experience> = fc
 
 /** What the first rounds of learning make of it; those that follow do the same again. */
 export function learnBriefly(experience: Experience, rounds = 3): Curve {
-  const ledger = layOut(experience.calls);
+  const ledger = layOut(experience.calls, new Set(experience.visits.keys()));
   let curve = PRIOR_CURVE;
   for (let round = 0; round < rounds; round++) {
     curve = improveCurve(curve, PRIOR_CURVE, explainCalls(curve, ledger), experience);

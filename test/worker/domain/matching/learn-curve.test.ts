@@ -86,7 +86,7 @@ describe('a curve learned from calls', () => {
       const curve = learnCurve(experience);
       return curve.wrong * experience.numberSeconds + curve.passedOn * 4_000;
     };
-    expect(strangers(0)).toBeLessThan(30);
+    expect(strangers(0)).toBeLessThan(60);
     expect(Math.abs(strangers(300) - 300)).toBeLessThan(60);
   });
 
@@ -109,7 +109,7 @@ describe('a curve learned from calls', () => {
   });
 });
 
-describe('a curve expects as many calls as came', () => {
+describe('a curve expects about as many calls as came', () => {
   it.each<[string, Behaviour['callAt']]>([
     ['soon', callsAfter(MINUTE)],
     ['over hours', callsAfter(3 * HOUR)],
@@ -117,9 +117,9 @@ describe('a curve expects as many calls as came', () => {
   ])('%s', (_, callAt) => {
     const experience = experienceOf(playSite({ callAt }));
     const curve = learnCurve(experience);
-    // Of the numbers passed on, about all have led to a call by the end.
-    const expected = expectedOf(curve, experience) + curve.passedOn * 4_000;
-    expect(expected / experience.calls.length).toBeCloseTo(1, 1);
+    // One in twenty is held to be of somebody to whom the number was passed on.
+    const share = expectedOf(curve, experience) / experience.calls.length;
+    expect(Math.abs(share - 0.95)).toBeLessThan(0.1);
   });
 });
 

@@ -24,7 +24,7 @@ describe('matches by a curve that was learned on the site', () => {
   const believed = rightness(later, PRIOR_CURVE);
 
   it('are right about as often as they say', () => {
-    expect(learned.error).toBeLessThan(0.06);
+    expect(learned.error).toBeLessThan(0.08);
   });
 
   it('are more often right than by what is believed at first, and know it better', () => {

@@ -21,7 +21,10 @@ describe('weights', () => {
         const evidence = { ...known, stranger: { mayBe: 1, redials } };
         // Sure of itself, for doubts are not learned.
         const curve = { ...believed, calls: 200 };
-        const { fit } = explainCalls(curve, layOut([evidence]));
+        const { fit } = explainCalls(
+          curve,
+          layOut([evidence], new Set(Object.keys(curve.sources))),
+        );
         expect(fit).toBeCloseTo(Math.log(weigh(curve, evidence).total), 9);
       }),
       { numRuns: 300 },
