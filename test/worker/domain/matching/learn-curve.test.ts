@@ -80,6 +80,18 @@ describe('a curve learned from calls', () => {
     expect(sources.toString).toBeLessThan(0.7);
   });
 
+  it('tells the twenty most visited sources apart, which make 1 time as many calls on average', () => {
+    const experience = experienceOf(
+      playSite({ source: (random) => `source ${Math.floor(25 * random() ** 2)}` }),
+    );
+    const most = [...experience.visits].sort(([, a], [, b]) => b - a).slice(0, 20);
+    const { sources } = learnCurve(experience);
+    expect(Object.keys(sources).sort()).toEqual(most.map(([source]) => source).sort());
+    const visits = most.reduce((sum, [, theirs]) => sum + theirs, 0);
+    const calls = most.reduce((sum, [source, theirs]) => sum + theirs * (sources[source] ?? 0), 0);
+    expect(calls / visits).toBeCloseTo(1, 9);
+  });
+
   it('knows about how many calls no visit causes', () => {
     const strangers = (wrong: number) => {
       const experience = experienceOf(playSite({ wrong }));
