@@ -41,7 +41,7 @@ export const anyHolder: fc.Arbitrary<Holder> = fc
   });
 
 /** Each with an id of its own, in the order in which they began, as all ids are. */
-export const anyHolders: fc.Arbitrary<Holder[]> = fc
+const anyHolders: fc.Arbitrary<Holder[]> = fc
   .array(anyHolder, { maxLength: 8 })
   .map((holders) =>
     holders
