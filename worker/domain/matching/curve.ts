@@ -49,3 +49,9 @@ export function callRate(curve: Curve, traits: Traits, hour: Hour): number {
   if (later >= 0) rate += (curve.later[later] as number) * hour.later;
   return rate;
 }
+
+/** How many times as many calls as others the visitors of a source make. */
+export function timesOf(sources: Curve['sources'], source: string): number {
+  // Whoever links to a site names the source; `constructor` is one too, and something every object has.
+  return Object.hasOwn(sources, source) ? (sources[source] as number) : 1;
+}

@@ -1,6 +1,6 @@
-import { type Curve, callRate, hourOf } from './curve.ts';
+import { type Curve, callRate, type Hour, hourOf, timesOf } from './curve.ts';
 import type { SourceTally } from './learn-sources.ts';
-import type { Kind, Ledger } from './ledger.ts';
+import type { Ledger } from './ledger.ts';
 import { DAY_CELLS } from './week.ts';
 
 /** The parts of a curve that a call may be owed to, at any hour alike. */
@@ -26,15 +26,11 @@ const LATER_ONLY = { usual: 0, later: 1 };
 /** Divides every call among all that it may be owed to, if the curve is right. */
 export function explainCalls(curve: Curve, ledger: Ledger): Tally {
   const { kinds, starts, kindOf, weights } = ledger;
-  const timesOf = ({ source }: Kind) => (source === null ? 1 : (curve.sources[source] ?? 1));
-  const usualRates = Float64Array.from(
-    kinds,
-    (kind) => callRate(curve, kind, USUAL_ONLY) * timesOf(kind),
-  );
-  const laterRates = Float64Array.from(
-    kinds,
-    (kind) => callRate(curve, kind, LATER_ONLY) * timesOf(kind),
-  );
+  const times = kinds.map(({ source }) => (source === null ? 1 : timesOf(curve.sources, source)));
+  const ratesIn = (hour: Hour) =>
+    Float64Array.from(kinds, (kind, at) => callRate(curve, kind, hour) * (times[at] as number));
+  const usualRates = ratesIn(USUAL_ONLY);
+  const laterRates = ratesIn(LATER_ONLY);
   // What a call is owed to, by kind of visit: to be multiplied by the rate of that kind.
   const usualOwed = new Float64Array(kinds.length);
   const laterOwed = new Float64Array(kinds.length);
@@ -109,9 +105,8 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
     later: new Float64Array(curve.later.length),
   };
   for (const [index, kind] of kinds.entries()) {
-    const times = timesOf(kind);
-    const usual = (usualOwed[index] as number) * times;
-    const later = (laterOwed[index] as number) * times;
+    const usual = (usualOwed[index] as number) * (times[index] as number);
+    const later = (laterOwed[index] as number) * (times[index] as number);
     for (const part of PARTS) add(byPart[part], kind[part], (curve[part][kind[part]] ?? 0) * usual);
     add(byPart.later, kind.later, (curve.later[kind.later] ?? 0) * later);
   }

@@ -3,10 +3,13 @@ import type { Experience } from './experience.ts';
 import { PARTS, type Part, type Tally } from './explain-calls.ts';
 import type { Exposure } from './exposure.ts';
 import { learnSources } from './learn-sources.ts';
-import { PASSED_ON_SHARE } from './prior-curve.ts';
+import { PASSED_ON_DELAY, PASSED_ON_SHARE } from './prior-curve.ts';
 import { smoothedRates } from './smoothed-rates.ts';
 import { WEEK_CELLS } from './week.ts';
 import { type Alike, expectedCalls, learnWeek } from './week-profile.ts';
+
+/** No more calls than this, as a share of those that came, are expected of numbers passed on. */
+const MOST_PASSED_ON = 2 * PASSED_ON_SHARE;
 
 /** The curve that is right if the calls were owed to what the tally says. */
 export function improveCurve(
@@ -34,6 +37,7 @@ export function improveCurve(
   const more = (sum(tally.hours) + 1) / (expected.usual + 1);
   const moreLater = (sum(tally.laterHours) + 1) / (expected.later + 1);
 
+  const passable = dot(weighted(exposure.age, usual), PASSED_ON_DELAY);
   return {
     calls: calls.length,
     age: rates.age.map((rate) => rate * more),
@@ -43,15 +47,22 @@ export function improveCurve(
     later: later.map((rate) => rate * moreLater),
     ...week,
     sources: learnSources(tally.sources, curve.sources, visits),
-    // Calls alone do not tell a number passed on from a late call: the share stays as it is believed.
-    passedOn: (curve.passedOn * PASSED_ON_SHARE * tally.fresh + 1e-9) / (tally.passedOn + 1e-3),
+    // Calls alone do not tell a number passed on from a late call: the share stays as it is believed,
+    // but for those that would have to have come at times when nobody called.
+    passedOn: Math.min(
+      (curve.passedOn * PASSED_ON_SHARE * tally.fresh + 1e-9) / (tally.passedOn + 1e-3),
+      (MOST_PASSED_ON * tally.fresh + 1) / (passable + 1),
+    ),
     wrong: (tally.wrong + 1) / (numberSeconds + 1 / prior.wrong),
     redial: curve.redial,
   };
 }
 
 /** Calls that were to be expected while they were looked for. */
-export function expectedOf(curve: Curve, { exposure, numberSeconds }: Experience): number {
+export function expectedOf(
+  curve: Curve,
+  { exposure, numberSeconds }: Pick<Experience, 'exposure' | 'numberSeconds'>,
+): number {
   const alike = alikeOf(exposure, curve, curve.later);
   const { usual, later } = expectedCalls(alike, (cell) => hourOf(curve, cell));
   return usual + later + curve.wrong * numberSeconds;
@@ -86,6 +97,10 @@ function weighted(cells: Float64Array, weights: Float64Array): number[] {
     }
     return seconds;
   });
+}
+
+function dot(a: readonly number[], b: readonly number[]): number {
+  return a.reduce((total, value, at) => total + value * (b[at] as number), 0);
 }
 
 function sum(values: Iterable<number>): number {

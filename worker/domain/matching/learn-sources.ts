@@ -1,3 +1,4 @@
+import { timesOf } from './curve.ts';
 import { solve } from './solve.ts';
 
 /** Before any call, the visitors of two in three sources make from half as many to twice as many calls as others. */
@@ -28,7 +29,7 @@ export function learnSources(
   const all = sources.reduce((sum, source) => sum + (visits.get(source) ?? 0), 0);
   if (all === 0) return {};
   const shares = sources.map((source) => (visits.get(source) ?? 0) / all);
-  const times = sources.map((source) => before[source] ?? 1);
+  const times = sources.map((source) => timesOf(before, source));
   const calls = owed.reduce((sum, value) => sum + value, 0);
   const usual = shares.reduce((sum, share, at) => sum + share * (times[at] as number), 0);
   const pull = 1 / SPREAD ** 2;

@@ -11,16 +11,15 @@ export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[]
   const { band, candidates, stranger, source } = verdict;
   const [best] = candidates;
   if (band === 'unattributed' || best === undefined) {
-    return [
-      `Most likely no visit caused this call (${percent(stranger)}): none of the visitors who were shown the number was there recently enough.`,
-    ];
+    const why = isKnownStranger(rung, known.ofCaller)
+      ? 'the same phone had called this number before, and no visit explained that either'
+      : 'none of the visitors who were shown the number was there recently enough';
+    return [`Most likely no visit caused this call (${percent(stranger)}): ${why}.`];
   }
-  const theirs = known.holders
-    .filter(({ visitorId }) => visitorId === best.visitorId)
-    .toSorted((a, b) => b.startedAt - a.startedAt);
+  const session = known.holders.find(({ sessionId }) => sessionId === best.sessionId);
   return [
-    ...howMany(rung.at, known),
-    ...whatTheyDid(rung.at, theirs[0]),
+    ...howMany(rung.at, known, best.visitorId),
+    ...whatTheyDid(rung.at, session),
     ...whatThePhoneSays(rung, known.ofCaller, best.visitorId),
     ...(source === null
       ? []
@@ -30,22 +29,33 @@ export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[]
   ];
 }
 
-function howMany(at: EpochMs, { holders, earlier }: Known): string[] {
+/** Whether it is likelier than not that no visit had caused an earlier call from the same phone. */
+function isKnownStranger({ number }: Rung, ofCaller: readonly EarlierCall[]): boolean {
+  return ofCaller.some((call) => call.number === number && call.stranger >= 0.5);
+}
+
+function howMany(at: EpochMs, { holders, earlier }: Known, best: string): string[] {
   const visitors = (since: number) =>
     new Set(
       holders.filter(({ startedAt }) => at - startedAt <= since).map(({ visitorId }) => visitorId),
-    ).size;
-  const all = visitors(Number.POSITIVE_INFINITY);
+    );
+  const all = visitors(Number.POSITIVE_INFINITY).size;
   if (all === 1 && earlier === null) return ['Only visitor who was shown this number.'];
   for (const [since, span] of [
     [HOUR, 'hour'],
     [DAY, 'day'],
   ] as const) {
-    const count = visitors(since);
-    if (count === 1) return [`Only visitor who was shown this number in the last ${span}.`];
-    if (count > 1) return [`${count} visitors were shown this number in the last ${span}.`];
+    const those = visitors(since);
+    const were = `shown this number in the last ${span}.`;
+    if (those.size > 1) return [`${those.size} visitors were ${were}`];
+    if (those.size === 1) {
+      return [those.has(best) ? `Only visitor who was ${were}` : `Another visitor was ${were}`];
+    }
   }
-  return [`${all} visitors were shown this number, none of them in the last day.`];
+  const before = (earlier ?? []).reduce((sum, count) => sum + count, 0);
+  return [
+    `${Math.round(all + before)} visitors were shown this number, none of them in the last day.`,
+  ];
 }
 
 function whatTheyDid(at: EpochMs, session: Holder | undefined): string[] {

@@ -1,4 +1,4 @@
-import { type Curve, callRate, hourOf } from './curve.ts';
+import { type Curve, callRate, hourOf, timesOf } from './curve.ts';
 import type { Evidence } from './evidence.ts';
 import { PASSED_ON_DELAY } from './prior-curve.ts';
 
@@ -30,7 +30,7 @@ export function weigh(curve: Curve, evidence: Evidence): Weights {
       tapped ||= each.tap >= 0;
       mayHavePassedOn += PASSED_ON_DELAY[each.age] as number;
     }
-    const weight = rate * (curve.sources[source] ?? 1) * mayBe + redials;
+    const weight = rate * timesOf(curve.sources, source) * mayBe + redials;
     if (!tapped) untapped += weight;
     return weight;
   });

@@ -1,171 +1,223 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type Lease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
-import { CLOCK_TOLERANCE, matchCall } from '../../../../worker/domain/matching/match-call.ts';
-import { DAY, type EpochMs, HOUR } from '../../../../worker/domain/time.ts';
-import { lease, NOON } from '../leases/make-lease.ts';
-import { anyHistory as anyVisits, type Happened } from '../visits/any-history.ts';
+import { type Curve, callRate, hourOf } from '../../../../worker/domain/matching/curve.ts';
+import type { EarlierCall, Known } from '../../../../worker/domain/matching/gather-evidence.ts';
+import { gatherEvidence } from '../../../../worker/domain/matching/gather-evidence.ts';
+import type { Holder } from '../../../../worker/domain/matching/holder.ts';
+import { BIN_STARTS, binOf } from '../../../../worker/domain/matching/log-bins.ts';
+import { matchCall } from '../../../../worker/domain/matching/match-call.ts';
+import { traitsOf } from '../../../../worker/domain/matching/traits.ts';
+import { judge, type Verdict } from '../../../../worker/domain/matching/verdict.ts';
+import { weekCellOf } from '../../../../worker/domain/matching/week.ts';
+import { weigh } from '../../../../worker/domain/matching/weigh.ts';
+import { MINUTE } from '../../../../worker/domain/time.ts';
+import { anyKnown, anyWhile } from './any-call.ts';
+import { anyCurve } from './any-curve.ts';
+import { earlierCall, holder, NOW, rung } from './make-call.ts';
 
-describe('whatever the history of a number that was never shared', () => {
-  /** Leases of one number, one after the other, each begun when the number was free; latest first. */
-  const anyHistory: fc.Arbitrary<Lease[]> = fc
-    .array(
-      fc.record({
-        rested: fc.nat(2 * DAY),
-        stayed: fc.nat(HOUR),
-        holdSeconds: fc.integer({ min: 60, max: 86_400 }),
-      }),
-      { maxLength: 5 },
-    )
-    .map((visits) => {
-      const history: Lease[] = [];
-      let free = NOON - 5 * DAY;
-      for (const { rested, stayed, holdSeconds } of visits) {
-        const startedAt = free + rested;
-        const next = lease({ startedAt, lastSeenAt: startedAt + stayed, holdSeconds });
-        free = reusableAt(next);
-        history.unshift(next);
-      }
-      return history;
-    });
-  const anyTime = fc.integer({ min: NOON - 6 * DAY, max: NOON + 45 * DAY });
+function verdictOf(known: Known, curve: Curve, call = rung()): Verdict {
+  const evidence = gatherEvidence(call, known, curve);
+  return judge(evidence, weigh(curve, evidence));
+}
 
-  it('confidence lies between 0 and 1, and is none without a session', () => {
+/** How likely it was Zoe, a visitor like any other. */
+const chanceOfZoe = (known: Known, curve: Curve) =>
+  verdictOf(known, curve).candidates.find(({ visitorId }) => visitorId === 'zoe')?.probability ?? 0;
+
+const zoe = (change: Partial<Holder> = {}) => holder({ visitorId: 'zoe', ...change });
+const withHolder = (known: Known, ...more: Holder[]): Known => ({
+  ...known,
+  holders: [...known.holders, ...more],
+});
+
+/** As likely or more, but for what is lost in rounding. */
+const expectNotLower = (after: number, before: number) =>
+  expect(after).toBeGreaterThanOrEqual(before * (1 - 1e-9));
+
+describe('whatever is known of a call', () => {
+  it('the probabilities of all explanations make up one', () => {
     fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { confidence, sessionId } = matchCall(history, at, 'arrival');
-        expect(confidence).toBeGreaterThanOrEqual(0);
-        expect(confidence).toBeLessThanOrEqual(1);
-        expect(confidence === 0).toBe(sessionId === null);
+      fc.property(anyKnown, anyCurve, (known, curve) => {
+        const { candidates, unseen, stranger } = verdictOf(known, curve);
+        const all = [unseen, stranger, ...candidates.map(({ probability }) => probability)];
+        for (const each of all) expect(each).toBeGreaterThanOrEqual(0);
+        expect(all.reduce((sum, each) => sum + each, 0)).toBeCloseTo(1, 9);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('those of a match do too, and its band says what they are', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, (known, curve) => {
+        const { match } = matchCall(rung(), known, curve);
+        const { band, sessionId, confidence, candidates, unseen, noVisit } = match;
+        const listed = candidates.reduce((sum, { probability }) => sum + probability, 0);
+        expect(listed + unseen + noVisit).toBeCloseTo(1, 9);
+        expect(candidates.length).toBeLessThanOrEqual(20);
+        const byConfidence =
+          confidence >= 0.99
+            ? ['certain']
+            : confidence >= 0.95
+              ? ['high']
+              : noVisit >= 0.5
+                ? ['unattributed']
+                : ['source', 'ambiguous'];
+        expect(byConfidence).toContain(band);
+        expect(sessionId).toBe(confidence > 0 ? candidates[0]?.sessionId : null);
+        if (band === 'unattributed') expect(confidence).toBe(0);
+        else expect(confidence).toBe(candidates[0]?.probability ?? 0);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('nobody is named twice, nor anybody who was not shown the number', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, (known, curve) => {
+        const named = verdictOf(known, curve).candidates.map(({ visitorId }) => visitorId);
+        const shown = new Set(known.holders.map(({ visitorId }) => visitorId));
+        expect(named.toSorted()).toEqual([...shown].sort());
       }),
     );
   });
 
-  it('the band says what the confidence is', () => {
+  it('its match does not depend on the order in which that became known', () => {
     fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { band, confidence } = matchCall(history, at, 'arrival');
-        const expected =
-          confidence === 0 ? 'unattributed' : confidence < 0.95 ? 'ambiguous' : 'high';
-        expect(band).toBe(expected);
+      fc.property(anyKnown, anyCurve, (known, curve) => {
+        const other: Known = {
+          ...known,
+          holders: known.holders.toReversed(),
+          ofCaller: known.ofCaller.toReversed(),
+          ofOthers: known.ofOthers.toReversed(),
+        };
+        const [one, two] = [known, other].map((each) => matchCall(rung(), each, curve).match);
+        expect(two).toEqual({
+          ...one,
+          confidence: expect.closeTo(one?.confidence ?? 0, 9),
+          noVisit: expect.closeTo(one?.noVisit ?? 0, 9),
+          unseen: expect.closeTo(one?.unseen ?? 0, 9),
+          candidates: one?.candidates.map((each) => ({
+            ...each,
+            probability: expect.closeTo(each.probability, 9),
+          })),
+        });
       }),
+      { numRuns: 300 },
     );
   });
 
-  it('a match is with a session that had the number by then, and gives a reason', () => {
+  it('times matter by their bins alone', () => {
+    /** The latest moment of the same bin. */
+    const latest = (at: number) => NOW - Math.ceil(BIN_STARTS[binOf(NOW - at)] ?? 0);
     fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const { sessionId, reasons } = matchCall(history, at, 'arrival');
-        const had = history
-          .filter(({ startedAt }) => startedAt <= at + CLOCK_TOLERANCE)
-          .map((each) => each.sessionId);
-        expect([null, ...had]).toContain(sessionId);
-        expect(reasons).toHaveLength(1);
-      }),
-    );
-  });
-
-  it('confidence never rises with time while nobody else comes', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, fc.nat(40 * DAY), (history, at, later) => {
-        const [latest] = history;
-        fc.pre(latest !== undefined && at >= latest.startedAt);
-        expect(matchCall(history, at + later, 'arrival').confidence).toBeLessThanOrEqual(
-          matchCall(history, at, 'arrival').confidence,
+      fc.property(anyKnown, anyCurve, anyWhile, anyWhile, (known, curve, stayed, since) => {
+        const startedAt = NOW - stayed - since;
+        const left = zoe({ startedAt, lastSeenAt: NOW - since, left: true });
+        const moved = { ...left, lastSeenAt: latest(left.lastSeenAt) };
+        fc.pre(moved.lastSeenAt < NOW);
+        expect(verdictOf(withHolder(known, moved), curve)).toEqual(
+          verdictOf(withHolder(known, left), curve),
         );
-      }),
-    );
-  });
-
-  it('what came after the call does not change its match', () => {
-    fc.assert(
-      fc.property(anyHistory, anyTime, (history, at) => {
-        const then = history.filter(({ startedAt }) => startedAt <= at + CLOCK_TOLERANCE);
-        expect(matchCall(history, at, 'arrival')).toEqual(matchCall(then, at, 'arrival'));
       }),
     );
   });
 });
 
-describe('whatever visitors a pool has had', () => {
-  type Shown = { number: string; sessionId: string; leaseId: string; at: EpochMs };
-
-  /**
-   * Every lease there ever was, as it was last known, and when which session was shown which number; of
-   * several in one moment, the last.
-   */
-  function recordOf(history: readonly Happened[]) {
-    const leases = new Map<string, Lease>();
-    const shown = new Map<string, Shown>();
-    for (const { now, decision, renewed } of history) {
-      const { grants = [], nowShared = [] } = decision ?? {};
-      for (const each of [...renewed, ...nowShared]) leases.set(each.id, each);
-      for (const { lease: granted, begins } of grants) {
-        if (!granted) continue;
-        for (const former of begins ? leases.values() : []) {
-          const isTheirs =
-            former.number === granted.number && former.visitorId === granted.visitorId;
-          const runs = former.endedAt === null && now < reusableAt(former);
-          if (isTheirs && runs) leases.set(former.id, { ...former, endedAt: now });
-        }
-        leases.set(granted.id, granted);
-        const { id: leaseId, number, sessionId } = granted;
-        shown.set(`${number} ${now}`, { number, sessionId, leaseId, at: now });
-      }
-    }
-    const latestFirst = [...leases.values()].sort((a, b) => (a.id < b.id ? 1 : -1));
-    return {
-      shown: shown.values(),
-      of: (number: string) => latestFirst.filter((each) => each.number === number),
-    };
-  }
-
-  const settings = [{}, { share: true }, { share: true, paused: true }];
-  const histories = anyVisits(settings, 'steady');
-
-  it('a call at once from whoever is shown a number is perhaps theirs', () => {
+describe('whatever else is known of a call, a visitor is no less likely to have made it', () => {
+  it('for having tapped the number', () => {
     fc.assert(
-      fc.property(histories, (history) => {
-        const record = recordOf(history);
-        for (const { number, sessionId, at } of record.shown) {
-          const { candidates } = matchCall(record.of(number), at, 'arrival');
-          expect(candidates.map((each) => each.sessionId)).toContain(sessionId);
-        }
+      fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {
+        const startedAt = NOW - ago;
+        const tapped = zoe({ startedAt, tappedAt: Math.max(startedAt, NOW - MINUTE) });
+        const before = chanceOfZoe(withHolder(known, zoe({ startedAt })), curve);
+        expectNotLower(chanceOfZoe(withHolder(known, tapped), curve), before);
       }),
     );
   });
 
-  it('a call at once from whoever holds a number alone is theirs, and highly so', () => {
+  it('for being on the site still, where more is rung from there', () => {
     fc.assert(
-      fc.property(histories, (history) => {
-        const record = recordOf(history);
-        for (const { number, sessionId, leaseId, at } of record.shown) {
-          const theirs = record.of(number).find((each) => each.id === leaseId);
-          if (theirs?.sharedAt !== null && (theirs?.sharedAt ?? 0) <= at) continue;
-          expect(matchCall(record.of(number), at, 'arrival')).toMatchObject({
-            sessionId,
-            band: 'high',
-            candidates: [{ sessionId }],
+      fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {
+        const here = zoe({ startedAt: NOW - ago - 1, lastSeenAt: NOW - 1 });
+        const away = { ...here, left: true };
+        const hour = hourOf(curve, weekCellOf(NOW));
+        const rate = (visitor: Holder) => callRate(curve, traitsOf(visitor, NOW), hour);
+        fc.pre(rate(here) >= rate(away));
+        expectNotLower(
+          chanceOfZoe(withHolder(known, here), curve),
+          chanceOfZoe(withHolder(known, away), curve),
+        );
+      }),
+    );
+  });
+
+  it('for an earlier call of theirs from this phone', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, anyWhile, anyWhile, (known, curve, came, called) => {
+        const theirs = { ...known, ofOthers: [], ofCaller: [] };
+        const fresh = withHolder(theirs, zoe({ startedAt: NOW - came }));
+        const again = { ...fresh, ofCaller: [earlierCall('zoe', called)] };
+        expectNotLower(chanceOfZoe(again, curve), chanceOfZoe(fresh, curve));
+      }),
+    );
+  });
+
+  it('for an earlier call from this phone that was more surely theirs', () => {
+    const anyShares = fc.tuple(
+      fc.double({ min: 0, max: 1, noNaN: true }),
+      fc.double({ min: 0, max: 1, noNaN: true }),
+    );
+    fc.assert(
+      fc.property(anyKnown, anyCurve, anyWhile, anyShares, (known, curve, ago, shares) => {
+        const call = (probability: number): EarlierCall =>
+          earlierCall('zoe', ago, {
+            suspects: [{ visitorId: 'zoe', probability }],
+            stranger: 1 - probability,
           });
+        const [less, more] = shares
+          .toSorted((a, b) => a - b)
+          .map((share) =>
+            chanceOfZoe({ ...withHolder(known, zoe()), ofCaller: [call(share)] }, curve),
+          );
+        expectNotLower(more ?? 0, less ?? 1);
+      }),
+    );
+  });
+
+  it('for one visitor fewer', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {
+        const all = withHolder(known, zoe({ startedAt: NOW - ago }));
+        for (const { visitorId } of known.holders) {
+          const holders = all.holders.filter((each) => each.visitorId !== visitorId);
+          expectNotLower(chanceOfZoe({ ...all, holders }, curve), chanceOfZoe(all, curve));
         }
       }),
     );
   });
 
-  it('the best candidate comes first, each is there once, and all make up no more than one call', () => {
+  it('for a call that another visitor made already', () => {
     fc.assert(
-      fc.property(histories, fc.nat(DAY), (history, later) => {
-        const record = recordOf(history);
-        for (const { number, at } of record.shown) {
-          const match = matchCall(record.of(number), at + later, 'arrival');
-          const { candidates } = match;
-          const odds = candidates.map(({ probability }) => probability);
-          expect(match.sessionId).toBe(candidates[0]?.sessionId ?? null);
-          expect(match.confidence).toBe(odds[0] ?? 0);
-          expect(odds).toEqual([...odds].sort((a, b) => b - a));
-          expect(odds.reduce((sum, each) => sum + each, 0)).toBeLessThanOrEqual(1);
-          expect(new Set(candidates.map((each) => each.sessionId)).size).toBe(candidates.length);
+      fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {
+        const all = withHolder(known, zoe());
+        for (const { visitorId } of known.holders) {
+          const theirs = earlierCall(visitorId, ago, { caller: 'another phone' });
+          const explained = { ...all, ofOthers: [...all.ofOthers, theirs] };
+          expectNotLower(chanceOfZoe(explained, curve), chanceOfZoe(all, curve));
         }
+      }),
+    );
+  });
+
+  it('for another visitor who has been shown another number since', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, (known, curve) => {
+        const bob = holder({ visitorId: 'zac', startedAt: NOW - 5 * MINUTE });
+        expectNotLower(
+          chanceOfZoe(withHolder(known, zoe(), { ...bob, movedOnAt: NOW - MINUTE }), curve),
+          chanceOfZoe(withHolder(known, zoe(), bob), curve),
+        );
       }),
     );
   });

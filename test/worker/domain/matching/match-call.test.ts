@@ -1,262 +1,234 @@
 import { describe, expect, it } from 'vitest';
-import type { Lease } from '../../../../worker/domain/leases/lease.ts';
-import {
-  CLOCK_TOLERANCE,
-  MATCH_WINDOW,
-  matchCall,
-  matchStaticNumber,
-  unattributed,
-} from '../../../../worker/domain/matching/match-call.ts';
+import type { Known } from '../../../../worker/domain/matching/gather-evidence.ts';
+import { matchCall } from '../../../../worker/domain/matching/match-call.ts';
+import { PRIOR_CURVE } from '../../../../worker/domain/matching/prior-curve.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../../../worker/domain/time.ts';
-import { HOLD_SECONDS, lease, NOON } from '../leases/make-lease.ts';
+import { earlierCall, gone, holder, known, NOW, OTHER_NUMBER, rung } from './make-call.ts';
 
-const HOLD = HOLD_SECONDS * SECOND;
-/** A visit of an hour, last seen at noon. */
-const adas = lease({ sessionId: 'ada', startedAt: NOON - HOUR, lastSeenAt: NOON });
-const cooled = NOON + HOLD;
+/** By what is believed of a site of which nothing is known yet. */
+const match = (all: Known, call = rung()) => matchCall(call, all, PRIOR_CURVE).match;
+/** The same beliefs, of a site that has taken calls enough to be sure of them. */
+const matchOnOldSite = (all: Known) => matchCall(rung(), all, { ...PRIOR_CURVE, calls: 200 }).match;
+const chanceOf = (visitorId: string, all: Known, call = rung()) =>
+  match(all, call).candidates.find((each) => each.visitorId === visitorId)?.probability ?? 0;
 
-describe('a call while the visitor is on the site', () => {
-  it('is theirs, with high confidence', () => {
-    expect(matchCall([adas], NOON, 'arrival')).toEqual({
-      sessionId: 'ada',
-      band: 'high',
-      confidence: 0.97,
-      reasons: ['Only visitor holding the number, on the site at the time.'],
-      candidates: [{ sessionId: 'ada', probability: 0.97 }],
-      staticSource: null,
+describe('a call moments after the number was tapped', () => {
+  it('is certainly of whoever tapped it', () => {
+    expect(match(known([holder({ tappedAt: NOW - 4 * SECOND })]))).toMatchObject({
+      sessionId: 'ada 1',
+      band: 'certain',
     });
   });
 
-  it('is theirs although it is told late, after the number was leased again', () => {
-    const bobs = lease({ sessionId: 'bob', startedAt: NOON + DAY, lastSeenAt: NOON + DAY });
-    expect(matchCall([bobs, adas], NOON - MINUTE, 'arrival')).toMatchObject({
-      sessionId: 'ada',
-      band: 'high',
+  it('is so although another visitor is on the site as well', () => {
+    const bob = holder({ visitorId: 'bob' });
+    expect(match(known([bob, holder({ tappedAt: NOW - 4 * SECOND })]))).toMatchObject({
+      sessionId: 'ada 1',
+      band: 'certain',
     });
   });
-});
 
-describe('a call while the number is held', () => {
-  it('is the last visitor’s, with high confidence, and says how long they were gone', () => {
-    expect(matchCall([adas], NOON + 9 * MINUTE, 'arrival')).toEqual({
-      sessionId: 'ada',
-      band: 'high',
-      confidence: 0.95,
-      reasons: ['Only visitor holding the number; last seen 9 minutes before the call.'],
-      candidates: [{ sessionId: 'ada', probability: 0.95 }],
-      staticSource: null,
-    });
+  it('is less surely so of the first of two who tapped it', () => {
+    const ada = holder({ tappedAt: NOW - MINUTE });
+    const bob = holder({ visitorId: 'bob', tappedAt: NOW - 4 * SECOND });
+    expect(match(known([ada, bob])).sessionId).toBe('bob 1');
+    expect(chanceOf('ada', known([ada, bob]))).toBeLessThan(0.1);
   });
 });
 
-describe('a call while the number cools down', () => {
-  it('is the last visitor’s, but not for sure', () => {
-    expect(matchCall([adas], cooled, 'arrival')).toEqual({
-      sessionId: 'ada',
-      band: 'ambiguous',
-      confidence: 0.9,
-      reasons: [
-        'Last visitor with this number, which nobody has held since; last seen 10 minutes before the call.',
+describe('a call while one visitor alone holds the number', () => {
+  it('is theirs, highly likely', () => {
+    expect(match(known([holder()]))).toMatchObject({ sessionId: 'ada 1', band: 'high' });
+  });
+
+  it('is never called certain on a new site, however few others there are', () => {
+    for (let ago = SECOND; ago < HOUR; ago *= 1.5) {
+      expect(match(known([holder({ startedAt: NOW - ago })])).band).not.toBe('certain');
+    }
+  });
+
+  it('may be certain once the site has had its first two hundred calls', () => {
+    expect(matchOnOldSite(known([holder()])).band).toBe('certain');
+  });
+});
+
+describe('a call when the only visitor has left', () => {
+  const agos = [2, 5, 10, 20, 40, 80, 160, 320, 1_440, 7_200, 28_800].map((ago) => ago * MINUTE);
+  const chances = agos.map((ago) => chanceOf('ada', known([gone(ago)])));
+
+  it('is the less surely theirs the longer they are gone', () => {
+    expect(chances).toEqual(chances.toSorted((a, b) => b - a));
+    expect(new Set(chances).size).toBe(chances.length);
+  });
+
+  it('is highly likely theirs at first, then ambiguous, and nobody’s in the end', () => {
+    const bandAt = (ago: number) => match(known([gone(ago)])).band;
+    expect(bandAt(2 * MINUTE)).toBe('high');
+    expect(bandAt(20 * MINUTE)).toBe('ambiguous');
+    expect(bandAt(5 * DAY)).toBe('unattributed');
+  });
+
+  it('still names them where no visit is likelier, with no confidence', () => {
+    const { sessionId, confidence, noVisit, candidates } = match(known([gone(5 * DAY)]));
+    expect({ sessionId, confidence }).toEqual({ sessionId: null, confidence: 0 });
+    expect(noVisit).toBeGreaterThan(0.5);
+    expect(candidates).toMatchObject([{ sessionId: 'ada 1', visitorId: 'ada', source: 'google' }]);
+  });
+});
+
+describe('a caller who rang before', () => {
+  const ada = gone(2 * HOUR);
+  const bob = holder({ visitorId: 'bob' });
+
+  it('is who they were, although another visitor has the number by now', () => {
+    expect(match(known([ada, bob])).sessionId).toBe('bob 1');
+    const again = match(known([ada, bob], { ofCaller: [earlierCall('ada', HOUR)] }));
+    expect(again).toMatchObject({ sessionId: 'ada 1', band: 'high' });
+  });
+
+  it('is near proof on another of the site’s numbers: few people were shown both', () => {
+    const eve = gone(2 * HOUR, { visitorId: 'eve' });
+    const before = earlierCall('ada', 3 * DAY, { number: OTHER_NUMBER });
+    expect(chanceOf('ada', known([ada, eve]))).toBeLessThan(0.5);
+    expect(chanceOf('ada', known([ada, eve], { ofCaller: [before] }))).toBeGreaterThan(0.95);
+  });
+
+  it('is matched to the newer of their sessions', () => {
+    const older = gone(DAY, { sessionId: 'ada 0' });
+    const newer = holder({ sessionId: 'ada 1' });
+    const again = known([older, newer, bob], { ofCaller: [earlierCall('ada', 20 * HOUR)] });
+    expect(match(again).sessionId).toBe('ada 1');
+  });
+
+  it('is nobody’s again where no visit explained the first call', () => {
+    const wrongNumber = earlierCall('bob', HOUR, { suspects: [], stranger: 1 });
+    expect(match(known([bob], { ofCaller: [wrongNumber] })).band).toBe('unattributed');
+  });
+
+  it('is not held to be who they were where that was open', () => {
+    const open = earlierCall('ada', HOUR, {
+      suspects: [
+        { visitorId: 'ada', probability: 0.5 },
+        { visitorId: 'eve', probability: 0.5 },
       ],
-      candidates: [{ sessionId: 'ada', probability: 0.9 }],
-      staticSource: null,
     });
-  });
-
-  it('is half as sure a day later', () => {
-    expect(matchCall([adas], cooled + DAY, 'arrival').confidence).toBeCloseTo(0.45);
-  });
-});
-
-describe('the last visitor by the time of the call', () => {
-  const bobs = lease({ sessionId: 'bob', startedAt: cooled, lastSeenAt: cooled + MINUTE });
-
-  it('is the one whose lease had begun, not a later one', () => {
-    expect(matchCall([bobs, adas], cooled - MINUTE, 'arrival').sessionId).toBe('ada');
-  });
-
-  it('is not one who was shown the number moments after the call began', () => {
-    const began = bobs.startedAt - SECOND;
-    expect(matchCall([bobs, adas], began, 'provider').sessionId).toBe('ada');
-    expect(matchCall([bobs], began, 'arrival').sessionId).toBeNull();
-  });
-
-  it('is the first one, less surely, where the provider’s clock is a little behind ours', () => {
-    const match = matchCall([bobs], bobs.startedAt - CLOCK_TOLERANCE, 'provider');
-    expect(match).toMatchObject({ sessionId: 'bob', band: 'ambiguous', confidence: 0.9 });
-    const before = matchCall([bobs], bobs.startedAt - CLOCK_TOLERANCE - 1, 'provider');
-    expect(before.sessionId).toBeNull();
-  });
-
-  it('allows clocks five seconds', () => {
-    expect(CLOCK_TOLERANCE).toBe(5 * SECOND);
+    const eve = gone(2 * HOUR, { visitorId: 'eve' });
+    const again = match(known([ada, bob, eve], { ofCaller: [open] }));
+    expect(again.confidence).toBeLessThan(0.5);
+    expect(again.candidates.slice(0, 2).map(({ visitorId }) => visitorId)).toEqual(['eve', 'ada']);
   });
 });
 
-describe('a call that nobody explains', () => {
-  it('is one of a number that nobody was ever shown', () => {
-    expect(matchCall([], NOON, 'arrival')).toEqual(
-      unattributed('No visitor had been shown this number by then.'),
+describe('a number leased again while those before may still ring', () => {
+  it('has several candidates, the one on the site first', () => {
+    const holders = [gone(20 * MINUTE), holder({ visitorId: 'bob', source: 'bing' })];
+    const { band, candidates } = match(known(holders));
+    expect(band).toBe('ambiguous');
+    expect(candidates.map(({ visitorId }) => visitorId)).toEqual(['bob', 'ada']);
+    expect(candidates[1]?.probability).toBeGreaterThan(0.02);
+  });
+
+  it('leaves a visitor who was shown another number since little of it', () => {
+    const bob = gone(20 * MINUTE, { visitorId: 'bob' });
+    const stayed = known([gone(20 * MINUTE), bob]);
+    const moved = known([gone(20 * MINUTE, { movedOnAt: NOW - MINUTE }), bob]);
+    expect(chanceOf('ada', moved)).toBeLessThan(chanceOf('ada', stayed) / 10);
+    const movesLater = known([gone(20 * MINUTE, { movedOnAt: NOW + MINUTE }), bob]);
+    expect(chanceOf('ada', movesLater)).toBe(chanceOf('ada', stayed));
+  });
+});
+
+describe('a call with many visitors in question', () => {
+  const many = (sourceOf: (index: number) => string) =>
+    known(
+      Array.from({ length: 30 }, (_, index) =>
+        gone(5 * MINUTE + index * 10 * SECOND, {
+          visitorId: `visitor ${index}`,
+          source: sourceOf(index),
+        }),
+      ),
+    );
+
+  it('is of their source where they agree', () => {
+    const { band, confidence } = matchOnOldSite(many(() => 'google'));
+    expect(band).toBe('source');
+    expect(confidence).toBeLessThan(0.2);
+  });
+
+  it('is ambiguous where they do not', () => {
+    expect(matchOnOldSite(many((index) => (index % 2 ? 'google' : 'bing'))).band).toBe('ambiguous');
+  });
+
+  it('lists the twenty likeliest, and says how likely it is one of the others', () => {
+    const { candidates, unseen, noVisit } = match(many(() => 'google'));
+    expect(candidates).toHaveLength(20);
+    const listed = candidates.reduce((sum, { probability }) => sum + probability, 0);
+    expect(unseen).toBeGreaterThan(0.1);
+    expect(listed + unseen + noVisit).toBeCloseTo(1, 12);
+  });
+
+  it('counts visitors too many to be told apart', () => {
+    const earlier = new Array<number>(36).fill(0).with(22, 1_000);
+    expect(match(known([gone(HOUR)])).unseen).toBe(0);
+    expect(match(known([gone(HOUR)], { earlier })).unseen).toBeGreaterThan(0.5);
+  });
+});
+
+describe('a call whose caller withholds the number', () => {
+  const ada = holder();
+  const bob = holder({ visitorId: 'bob' });
+  const withheld = rung({ caller: null });
+
+  it('is weighed by what visitors did alone', () => {
+    expect(match(known([ada]), withheld).candidates).toEqual(match(known([ada])).candidates);
+  });
+
+  it('is hardly spoken against by a call of the same visitor from a phone that showed it', () => {
+    const shown = known([ada, bob], { ofOthers: [earlierCall('bob', MINUTE)] });
+    expect(chanceOf('bob', shown, withheld)).toBeGreaterThan(
+      chanceOf('bob', shown, rung({ caller: 'another phone' })),
     );
   });
 
-  it('is one from before the first lease', () => {
-    expect(matchCall([adas], adas.startedAt - MINUTE, 'arrival')).toEqual(
-      unattributed('No visitor had been shown this number by then.'),
+  it('is perhaps the second one of somebody who withheld it before', () => {
+    const before = [earlierCall('bob', MINUTE, { caller: null })];
+    expect(chanceOf('bob', known([ada, bob], { ofOthers: before }), withheld)).toBeGreaterThan(
+      chanceOf('bob', known([ada, bob]), withheld),
     );
   });
+});
 
-  it('is one from beyond the match window', () => {
-    expect(matchCall([adas], NOON + MATCH_WINDOW, 'arrival').sessionId).toBe('ada');
-    expect(matchCall([adas], NOON + MATCH_WINDOW + 1, 'arrival')).toEqual(
-      unattributed('The last visitor with this number left more than 30 days before.'),
-    );
+describe('calls that are explained already', () => {
+  it('leave the next caller to those who have not called', () => {
+    const holders = [holder(), holder({ visitorId: 'bob' })];
+    const bobs = earlierCall('bob', MINUTE, { caller: 'another phone' });
+    expect(chanceOf('ada', known(holders))).toBeLessThan(0.5);
+    expect(chanceOf('ada', known(holders, { ofOthers: [bobs] }))).toBeGreaterThan(0.9);
   });
 
-  it('has no session and no confidence', () => {
-    expect(unattributed('Why.')).toEqual({
-      sessionId: null,
-      band: 'unattributed',
-      confidence: 0,
-      reasons: ['Why.'],
-      candidates: [],
-      staticSource: null,
+  it('count for as much as they are explained', () => {
+    const holders = [holder(), holder({ visitorId: 'bob' })];
+    const perhapsBobs = earlierCall('bob', MINUTE, {
+      caller: 'another phone',
+      suspects: [{ visitorId: 'bob', probability: 0.2 }],
     });
+    const chance = chanceOf('ada', known(holders, { ofOthers: [perhapsBobs] }));
+    expect(chance).toBeGreaterThan(chanceOf('ada', known(holders)));
+    expect(chance).toBeLessThan(0.6);
   });
 });
 
-describe('a call to a static number', () => {
-  const poster = { label: 'Poster', source: 'station', medium: null, campaign: null };
-
-  it('is of its source for sure, and of nobody’s session', () => {
-    expect(matchStaticNumber(poster)).toEqual({
-      sessionId: null,
-      band: 'source',
-      confidence: 1,
-      reasons: ['Static number: Poster.'],
-      candidates: [],
-      staticSource: poster,
-    });
-  });
-
-  it('says as much where the number has no label', () => {
-    expect(matchStaticNumber({ ...poster, label: '' }).reasons).toEqual([
-      'A static number was dialled.',
-    ]);
+describe('a visitor who came from a source by the name of', () => {
+  it.each(['constructor', '__proto__', 'toString', ''])('“%s” is like any other', (source) => {
+    expect(match(known([holder({ source })])).confidence).toBe(match(known([holder()])).confidence);
   });
 });
 
-describe('a call to a number that several visitors were shown', () => {
-  const since = NOON - 30 * MINUTE;
-  const first = lease({ ...adas, grade: 'shared', sharedAt: since });
-  const sharedBy = (sessionId: string, change: Partial<Lease> = {}) =>
-    lease({
-      sessionId,
-      visitorId: sessionId,
-      grade: 'shared',
-      startedAt: since,
-      sharedAt: since,
-      ...change,
-    });
-  const bobs = sharedBy('bob', { lastSeenAt: NOON - SECOND });
-
-  it('may be of each of them, and says so', () => {
-    expect(matchCall([bobs, first], NOON, 'arrival')).toEqual({
-      sessionId: 'ada',
-      band: 'ambiguous',
-      confidence: 0.485,
-      reasons: ['The pool had run short: 2 visitors were shown this number at the time.'],
-      candidates: [
-        { sessionId: 'ada', probability: 0.485 },
-        { sessionId: 'bob', probability: 0.485 },
-      ],
-      staticSource: null,
-    });
+it('a call to a number that nobody was shown is nobody’s', () => {
+  expect(match(known([]))).toMatchObject({
+    sessionId: null,
+    band: 'unattributed',
+    noVisit: 1,
+    reasons: ['No visitor had been shown this number by then.'],
   });
-
-  it('is twice as likely of one who is on the site as of one who has left', () => {
-    const left = sharedBy('bob', { lastSeenAt: NOON - 8 * MINUTE });
-    const { sessionId, candidates } = matchCall([left, first], NOON, 'arrival');
-    expect(sessionId).toBe('ada');
-    expect(candidates[0]?.probability).toBeCloseTo((2 * 0.97) / 3);
-    expect(candidates[1]?.probability).toBeCloseTo(0.97 / 3);
-  });
-
-  it('is best explained by the one on the site, else by the one seen last', () => {
-    const gone = sharedBy('ada', { lastSeenAt: NOON - 9 * MINUTE });
-    const later = sharedBy('bob', { lastSeenAt: NOON - 8 * MINUTE });
-    expect(matchCall([later, gone], NOON, 'arrival').sessionId).toBe('bob');
-    expect(matchCall([gone, later], NOON, 'arrival').sessionId).toBe('bob');
-    const here = sharedBy('eve', { lastSeenAt: NOON - 2 * MINUTE });
-    expect(matchCall([later, gone, here], NOON, 'arrival').sessionId).toBe('eve');
-  });
-
-  it('is of the first for sure if it came before the number was shared', () => {
-    const match = matchCall([bobs, first], since - 1, 'arrival');
-    expect(match).toMatchObject({ sessionId: 'ada', band: 'high' });
-    expect(match.candidates).toEqual([{ sessionId: 'ada', probability: 0.97 }]);
-  });
-
-  it('is of the one who is left once all others have gone', () => {
-    const gone = sharedBy('bob', { lastSeenAt: since, holdSeconds: 60 });
-    const match = matchCall([gone, first], NOON, 'arrival');
-    expect(match).toMatchObject({ sessionId: 'ada', band: 'high', confidence: 0.97 });
-  });
-
-  it('is of the one seen last when nobody holds the number any more', () => {
-    const gone = sharedBy('bob', { lastSeenAt: since, holdSeconds: 60 });
-    const match = matchCall([gone, first], cooled, 'arrival');
-    expect(match).toMatchObject({ sessionId: 'ada', band: 'ambiguous', confidence: 0.9 });
-  });
-
-  it('is, of two who were seen last in one moment, of the one who came later', () => {
-    const gone = sharedBy('bob', { lastSeenAt: NOON });
-    expect(matchCall([gone, first], cooled, 'arrival').sessionId).toBe('bob');
-  });
-
-  it('is nobody’s whom the number was taken back from before it was leased to another alone', () => {
-    const nobodys = sharedBy('nobody', { lastSeenAt: since, holdSeconds: 86_400 });
-    const alone = lease({ sessionId: 'eve', startedAt: NOON - 5 * MINUTE, lastSeenAt: NOON });
-    const match = matchCall([alone, nobodys, first], NOON, 'arrival');
-    expect(match).toMatchObject({ sessionId: 'eve', band: 'high' });
-    expect(match.candidates).toHaveLength(1);
-  });
-});
-
-describe('a visitor who began a new session on the number they hold', () => {
-  const former = lease({ ...adas, sessionId: 'first', endedAt: NOON - 10 * MINUTE });
-  const next = lease({
-    ...adas,
-    sessionId: 'second',
-    startedAt: NOON - 10 * MINUTE,
-    lastSeenAt: NOON,
-  });
-
-  it('is one candidate: the session that goes on', () => {
-    expect(matchCall([next, former], NOON, 'arrival').candidates).toEqual([
-      { sessionId: 'second', probability: 0.97 },
-    ]);
-  });
-
-  it('is matched by the first session until then', () => {
-    const before = matchCall([next, former], NOON - 10 * MINUTE - 1, 'arrival');
-    expect(before).toMatchObject({ sessionId: 'first', band: 'high' });
-  });
-
-  it('is one candidate too where the number is shared with others', () => {
-    const shared = { grade: 'shared', sharedAt: NOON - 10 * MINUTE } as const;
-    const bobs = lease({ ...shared, sessionId: 'bob', startedAt: NOON - 10 * MINUTE });
-    const match = matchCall([{ ...next, ...shared }, bobs, former], NOON, 'arrival');
-    expect(match.candidates.map(({ sessionId }) => sessionId).sort()).toEqual(['bob', 'second']);
-  });
-});
-
-it.each([
-  [200 * SECOND, '3 minutes'],
-  [3 * HOUR, '3 hours'],
-  [3 * DAY, '3 days'],
-])('%d ms are told as %s', (since, told) => {
-  expect(matchCall([adas], NOON + since, 'arrival').reasons[0]).toContain(
-    `last seen ${told} before`,
-  );
 });
