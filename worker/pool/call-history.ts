@@ -1,6 +1,5 @@
 import { idAtTime } from '../domain/ids.ts';
 import { earlierVisitors, type VisitHour } from '../domain/matching/earlier-visitors.ts';
-import type { Group } from '../domain/matching/evidence.ts';
 import type { EarlierCall } from '../domain/matching/gather-evidence.ts';
 import { MATCH_WINDOW } from '../domain/matching/match.ts';
 import { type EpochMs, HOUR, SECOND } from '../domain/time.ts';
@@ -54,7 +53,7 @@ export class CallHistory {
   }
 
   /** Visitors shown one number of a pool before a time, by how long ago: as many as any other number's. */
-  earlierVisitors(pool: string, at: EpochMs, before: EpochMs): readonly Group[] {
+  earlierVisitors(pool: string, at: EpochMs, before: EpochMs): readonly number[] {
     const hours = this.#visitHours(pool, at);
     const count = hours.reduce(
       (sum, { startedAt, visits }) =>

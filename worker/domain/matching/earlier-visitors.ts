@@ -1,23 +1,20 @@
 import { type EpochMs, HOUR } from '../time.ts';
-import type { Group } from './evidence.ts';
 import { BIN_COUNT, BIN_STARTS, binOf, LONGEST } from './log-bins.ts';
 
 /** Visits that began in an hour. */
 export type VisitHour = { readonly startedAt: EpochMs; readonly visits: number };
 
 /**
- * Visitors whom nobody looks at one by one, for there were too many: they came, and are gone.
+ * How long ago visitors came whom nobody looks at one by one, for there were too many: by bin.
  *
- * @param hours how visits were spread over time.
- * @param before only those who came before then.
- * @param count how many of them there were.
+ * @param before only those who came before then; there were so many of them.
  */
 export function earlierVisitors(
   hours: readonly VisitHour[],
   at: EpochMs,
   before: EpochMs,
   count: number,
-): readonly Group[] {
+): readonly number[] {
   const bins = new Array<number>(BIN_COUNT).fill(0);
   let total = 0;
   for (const { startedAt, visits } of hours) {
@@ -32,10 +29,5 @@ export function earlierVisitors(
       bins[bin] = (bins[bin] as number) + (visits * (to - from)) / HOUR;
     }
   }
-  return bins.flatMap((visits, bin) => {
-    if (visits === 0) return [];
-    // Whether they wait for an opening is not asked: with so many of them it would explain anything.
-    const traits = { age: bin, onSite: -1, away: bin, tap: -1, later: -1 };
-    return [{ traits, visitors: (visits * count) / total }];
-  });
+  return total > 0 ? bins.map((visits) => (visits * count) / total) : bins;
 }

@@ -14,16 +14,13 @@ export type Suspect = {
   readonly redials: number;
 };
 
-/** Visitors who are alike. */
-export type Group = { readonly traits: Traits; readonly visitors: number };
-
 /** All that tells who made a call, but the curve. Plain data, kept with the call to learn from. */
 export type Evidence = {
   /** Half hour of the week. */
   readonly cell: number;
   readonly suspects: readonly Suspect[];
-  /** Visitors before those, too many to be looked at one by one. */
-  readonly earlier: readonly Group[] | null;
+  /** Visitors before those, too many to be looked at one by one: how many, by the bin of the time since they came. */
+  readonly earlier: readonly number[] | null;
   /** As `mayBe` and `redials`, of somebody whom no visit brought. */
   readonly stranger: { readonly mayBe: number; readonly redials: number };
 };

@@ -1,6 +1,6 @@
 import type { EpochMs } from '../time.ts';
 import type { Curve } from './curve.ts';
-import type { Evidence, Group, Suspect } from './evidence.ts';
+import type { Evidence, Suspect } from './evidence.ts';
 import type { Holder } from './holder.ts';
 import { binOf } from './log-bins.ts';
 import { traitsOf } from './traits.ts';
@@ -26,7 +26,7 @@ export type Known = {
   /** Sessions with the number that began before the call. */
   readonly holders: readonly Holder[];
   /** Visitors with the number before all those, as in `Evidence`; null where there are none. */
-  readonly earlier: readonly Group[] | null;
+  readonly earlier: readonly number[] | null;
   /** Earlier calls of the same caller to any number of the site. */
   readonly ofCaller: readonly EarlierCall[];
   /** Earlier calls of others to this number since the first of the holders came. */

@@ -1,4 +1,5 @@
 import type { Evidence } from './evidence.ts';
+import { BIN_COUNT } from './log-bins.ts';
 import { PASSED_ON_DELAY } from './prior-curve.ts';
 import type { Traits } from './traits.ts';
 
@@ -69,8 +70,9 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
       const known = sources.has(source) ? source : null;
       for (const each of traits) enter(call, kindOf(each, known), 1, mayBe);
     }
-    for (const { traits, visitors } of earlier ?? []) {
-      enter(call, kindOf(traits, null), visitors, stranger.mayBe);
+    for (const [bin, visitors] of (earlier ?? []).entries()) {
+      const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, null);
+      enter(call, kind, visitors, stranger.mayBe);
     }
     ledger.redials[call] = suspects.reduce((sum, { redials }) => sum + redials, stranger.redials);
   }
@@ -80,5 +82,5 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
 
 function rowsOf({ suspects, earlier }: Evidence): number {
   const visits = suspects.reduce((sum, { traits }) => sum + traits.length, 0);
-  return visits + (earlier?.length ?? 0);
+  return visits + (earlier ? BIN_COUNT : 0);
 }

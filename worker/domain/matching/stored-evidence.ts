@@ -8,8 +8,7 @@ export type StoredEvidence = {
   /** Of each visit: index of its source, how likely a call of theirs comes from this phone, bins as in `Traits`. */
   readonly visits: readonly (readonly number[])[];
   readonly redials: number;
-  /** Of each group: how many visitors, their age, and how much later they ring. */
-  readonly earlier: readonly (readonly number[])[] | null;
+  readonly earlier: readonly number[] | null;
   readonly stranger: number;
 };
 
@@ -34,8 +33,7 @@ export function storeEvidence({ cell, suspects, earlier, stranger }: Evidence): 
       ]),
     ),
     redials: short(suspects.reduce((sum, { redials }) => sum + redials, stranger.redials)),
-    earlier:
-      earlier?.map(({ traits, visitors }) => [short(visitors), traits.age, traits.later]) ?? null,
+    earlier: earlier?.map(short) ?? null,
     stranger: short(stranger.mayBe),
   };
 }
@@ -52,11 +50,7 @@ export function recallEvidence(stored: StoredEvidence): Evidence {
       mayBe: mayBe as number,
       redials: 0,
     })),
-    earlier:
-      stored.earlier?.map(([visitors = 0, age = 0, later = -1]) => ({
-        traits: { age, onSite: -1, away: age, tap: -1, later },
-        visitors,
-      })) ?? null,
+    earlier: stored.earlier,
     stranger: { mayBe: stored.stranger, redials: stored.redials },
   };
 }

@@ -1,4 +1,4 @@
-import type { Curve } from './curve.ts';
+import { type Curve, timesOf } from './curve.ts';
 import type { Evidence } from './evidence.ts';
 import type { Weights } from './weigh.ts';
 
@@ -81,7 +81,7 @@ function spread(
   if (unseen === 0) return {};
   const weights = new Map<string, number>();
   for (const { source } of candidates) {
-    weights.set(source, (weights.get(source) ?? 0) + (times[source] ?? 1));
+    weights.set(source, (weights.get(source) ?? 0) + timesOf(times, source));
   }
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   return Object.fromEntries(

@@ -35,9 +35,10 @@ export function weigh(curve: Curve, evidence: Evidence): Weights {
     return weight;
   });
   let earlier = 0;
-  for (const { traits, visitors } of evidence.earlier ?? []) {
-    earlier += visitors * callRate(curve, traits, hour) * stranger.mayBe;
-    mayHavePassedOn += visitors * (PASSED_ON_DELAY[traits.age] as number);
+  for (const [bin, visitors] of (evidence.earlier ?? []).entries()) {
+    const rate = (curve.age[bin] as number) + (curve.away[bin] as number);
+    earlier += visitors * rate * hour.usual * stranger.mayBe;
+    mayHavePassedOn += visitors * (PASSED_ON_DELAY[bin] as number);
   }
   const anybody = (curve.passedOn * mayHavePassedOn + curve.wrong) * hour.usual;
   const doubt = DOUBT * Math.max(0, 1 - curve.calls / NEW_SITE);

@@ -159,9 +159,12 @@ describe('a call with many visitors in question', () => {
     expect(matchOnOldSite(many((index) => (index % 2 ? 'google' : 'bing'))).band).toBe('ambiguous');
   });
 
-  it('lists the twenty likeliest, and says how likely it is one of the others', () => {
-    const { candidates, unseen, noVisit } = match(many(() => 'google'));
-    expect(candidates).toHaveLength(20);
+  it('lists two hundred at most, and says how likely it is one of the others', () => {
+    const crowd = Array.from({ length: 300 }, (_, index) =>
+      holder({ visitorId: `visitor ${index}`, sessionId: `session ${index}` }),
+    );
+    const { candidates, unseen, noVisit } = match(known(crowd));
+    expect(candidates).toHaveLength(200);
     const listed = candidates.reduce((sum, { probability }) => sum + probability, 0);
     expect(unseen).toBeGreaterThan(0.1);
     expect(listed + unseen + noVisit).toBeCloseTo(1, 12);

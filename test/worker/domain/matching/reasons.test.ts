@@ -15,6 +15,7 @@ const adas: Verdict = {
   band: 'high',
   candidates: [accused('ada', 0.97)],
   unseen: 0,
+  unseenSources: {},
   stranger: 0.03,
   source: null,
 };
@@ -131,6 +132,7 @@ describe('a source that is sure', () => {
       band: 'source',
       candidates: [accused('ada', 0.5), accused('bob', 0.465), accused('eve', 0.005, 'bing')],
       unseen: 0,
+      unseenSources: {},
       stranger: 0.03,
       source: 'google',
     };

@@ -31,6 +31,7 @@ function verdict(
       stranger,
       total: weights.reduce((sum, weight) => sum + weight, earlier + stranger),
     },
+    {},
   );
 }
 
