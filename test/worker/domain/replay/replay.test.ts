@@ -5,16 +5,14 @@ const MINUTE = 60;
 
 describe('sessions', () => {
   it('a visit within 30 minutes of the last event is another page of the session', () => {
-    const trace = [does(0, 'a'), does(29 * MINUTE, 'a', 'leave'), does(58 * MINUTE, 'a')];
-    // The second of two sessions would be on a number that is shared.
-    const others = [does(57 * MINUTE, 'b')];
-    const { visitors, ownShare } = figuresOf(
-      'ringtrace',
-      [...trace.slice(0, 2), ...others, ...trace.slice(2)],
-      {
-        numbers: 1,
-      },
-    );
+    // Were the last one a session of its own, it would begin on a number that is shared.
+    const trace = [
+      does(0, 'a'),
+      does(29 * MINUTE, 'a', 'leave'),
+      does(57 * MINUTE, 'b'),
+      does(58 * MINUTE, 'a'),
+    ];
+    const { visitors, ownShare } = figuresOf('ringtrace', trace, { numbers: 1 });
     expect(visitors).toBe(2);
     expect(ownShare).toBe(1);
   });
@@ -47,7 +45,6 @@ describe('the number dialled', () => {
   ] as const)('of a wrong number is the pool’s at %d of its length', (dial, band) => {
     // Of two numbers the first is free again, the second held.
     const trace = [does(0, 'a'), does(200, 'b'), wrongNumber(310, dial)];
-    expect(figuresOf('random-idle', [...trace.slice(0, 1), ...trace.slice(1)]).calls).toBe(1);
     expect(figuresOf('short-hold', trace).bands[band].share).toBe(1);
   });
 
@@ -57,5 +54,14 @@ describe('the number dialled', () => {
     expect(calls).toBe(2);
     expect(bands.unattributed).toEqual({ share: 1, precision: 0 });
     expect(matched).toEqual({ share: 0, correct: 0 });
+  });
+});
+
+describe('events of one time', () => {
+  it('are played in the order of their lines', () => {
+    const first = [does(5, 'a'), rings(5, 'a')];
+    expect(figuresOf('zar', first).matched).toEqual({ share: 1, correct: 1 });
+    // Who has not been shown a number rings the business's own.
+    expect(figuresOf('zar', first.toReversed()).matched).toEqual({ share: 0, correct: 0 });
   });
 });

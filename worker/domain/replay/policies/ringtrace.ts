@@ -2,6 +2,7 @@ import type { Curve } from '../../matching/curve.ts';
 import { gatherEvidence, type Rung } from '../../matching/gather-evidence.ts';
 import { learnCurve } from '../../matching/learn-curve.ts';
 import { PRIOR_CURVE } from '../../matching/prior-curve.ts';
+import { shouldLearn } from '../../matching/should-learn.ts';
 import { judge, type Verdict } from '../../matching/verdict.ts';
 import { weigh } from '../../matching/weigh.ts';
 import { HOUR, SECOND } from '../../time.ts';
@@ -10,17 +11,13 @@ import { Allocation } from './allocation.ts';
 import { CallLog } from './call-log.ts';
 import { exposureOfMany, HolderLog } from './holder-log.ts';
 
-/** The curve is learned at so many calls, and anew each time there are a fifth more. */
-const FIRST_LEARNED = 20;
-const GROWTH = 1.2;
-
 /** What this product does: its own rules of who gets which number and of who is behind a call. */
 export function ringtrace(settings: PolicySettings): Policy {
   const allocation = new Allocation(settings);
   const holders = new HolderLog();
   const calls = new CallLog();
   let curve = PRIOR_CURVE;
-  let learnAt = FIRST_LEARNED;
+  let last = { calls: 0, learnedAt: Number.NEGATIVE_INFINITY };
 
   return {
     view(view) {
@@ -38,9 +35,10 @@ export function ringtrace(settings: PolicySettings): Policy {
     },
     call(rung) {
       const verdict = explain(rung, holders, calls, curve);
-      if (calls.count >= learnAt) {
-        curve = learn(settings.numbers.length, rung.at, holders, calls);
-        learnAt = Math.ceil(calls.count * GROWTH);
+      const { at: now } = rung;
+      if (shouldLearn(calls.count, last, now)) {
+        curve = learn(settings.numbers.length, now, holders, calls);
+        last = { calls: calls.count, learnedAt: now };
       }
       return verdict;
     },
