@@ -162,5 +162,13 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'hono',
     'zod',
   ],
-  'worker/local/cli/': ['node:', 'esbuild', 'terser', 'miniflare', 'wrangler', 'twilio'],
+  'worker/local/cli/': [
+    'worker/domain/',
+    'node:',
+    'esbuild',
+    'terser',
+    'miniflare',
+    'wrangler',
+    'twilio',
+  ],
 };

@@ -4,6 +4,7 @@ import { benchAllocation } from './allocation.ts';
 import { benchCalls } from './calls.ts';
 import { benchCost } from './cost.ts';
 import { benchMatching } from './matching.ts';
+import { benchPolicies } from './policies.ts';
 import { benchPool } from './pool.ts';
 import { benchReports } from './reports.ts';
 import type { Row } from './row.ts';
@@ -19,7 +20,7 @@ const GROUPS: Readonly<Record<string, () => Promise<Row[]>>> = {
   ],
   calls: benchCalls,
   snippet: benchSnippet,
-  matching: benchMatching,
+  matching: async () => [...(await benchMatching()), ...benchPolicies()],
   reports: benchReports,
 };
 
@@ -48,12 +49,13 @@ const machine = {
 if (values.json) {
   console.log(JSON.stringify({ machine, rows }, null, 2));
 } else {
+  const nameWidth = Math.max(...rows.map(({ name }) => name.length));
   console.log(`${machine.cpu}, ${machine.cores} cores, Node ${machine.node}, ${machine.date}\n`);
   for (const { group, name, value, unit, ceiling, ratio } of rows) {
     const beside =
       ceiling === null ? '' : `ceiling ${figure(ceiling)} ${unit}, ratio ${ratio?.toFixed(2)}`;
     console.log(
-      `${group.padEnd(8)} ${name.padEnd(40)} ${`${figure(value)} ${unit}`.padStart(14)}   ${beside}`,
+      `${group.padEnd(8)} ${name.padEnd(nameWidth)} ${`${figure(value)} ${unit}`.padStart(14)}   ${beside}`,
     );
   }
 }

@@ -17,8 +17,8 @@ export type Business = {
   /** Whether visits come in bursts: how many an hour are expected at a time, 1 on average. */
   readonly rush: (t: number) => number;
   /** Calls that no visit caused, as a share of those that one did. */
-  readonly passedOn: number;
-  readonly wrong: number;
+  readonly passedOnShare: number;
+  readonly wrongShare: number;
 };
 
 const alwaysOpen = null;
@@ -29,17 +29,21 @@ function daily(t: number): number {
   return 1 + 0.9 * Math.sin(((hour - 9) / 24) * 2 * Math.PI);
 }
 
+const SPOT_RUSH = 25;
+/** No rush is denser, in any business. */
+export const MOST_RUSH = SPOT_RUSH;
+
 /** Ten minutes of everybody at once, twice an evening. */
 function tvSpots(t: number): number {
   const hour = (t % DAY) / HOUR;
   const since = Math.min(...[19.25, 21.5].map((spot) => (hour >= spot ? hour - spot : 24)));
-  return since < 1 / 6 ? 25 : 0.65 * daily(t);
+  return since < 1 / 6 ? SPOT_RUSH : 0.65 * daily(t);
 }
 
 const shortStay = (random: Random) => logNormal(random, 70, 1);
 
 /** Named for what they are like: unlike enough that one generic curve is wrong for each. */
-export const BUSINESSES: Readonly<Record<string, Business>> = {
+export const BUSINESSES = {
   /** A burst pipe: read, tap, call. */
   plumber: {
     stay: shortStay,
@@ -47,8 +51,8 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.5,
     open: alwaysOpen,
     rush: daily,
-    passedOn: 0.04,
-    wrong: 0.02,
+    passedOnShare: 0.04,
+    wrongShare: 0.02,
   },
   /** Looked up in the evening, called when the desk opens. */
   clinic: {
@@ -58,8 +62,8 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.3,
     open: [8.5, 18],
     rush: daily,
-    passedOn: 0.05,
-    wrong: 0.02,
+    passedOnShare: 0.05,
+    wrongShare: 0.02,
   },
   /** Cars are looked at for long, and asked about at the end; or days later. */
   dealer: {
@@ -71,8 +75,8 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.2,
     open: [9, 20],
     rush: daily,
-    passedOn: 0.06,
-    wrong: 0.02,
+    passedOnShare: 0.06,
+    wrongShare: 0.02,
   },
   /** Read, talked over, called in office hours. */
   b2b: {
@@ -81,8 +85,8 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.05,
     open: [9, 17.5],
     rush: daily,
-    passedOn: 0.08,
-    wrong: 0.03,
+    passedOnShare: 0.08,
+    wrongShare: 0.03,
   },
   /** Everybody comes at once, and calls at once. */
   tv: {
@@ -92,8 +96,8 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.4,
     open: alwaysOpen,
     rush: tvSpots,
-    passedOn: 0.03,
-    wrong: 0.02,
+    passedOnShare: 0.03,
+    wrongShare: 0.02,
   },
   /** The number goes round among friends, and stays in the phone. */
   'passed-on': {
@@ -103,7 +107,19 @@ export const BUSINESSES: Readonly<Record<string, Business>> = {
     tapShare: 0.2,
     open: alwaysOpen,
     rush: daily,
-    passedOn: 0.25,
-    wrong: 0.05,
+    passedOnShare: 0.25,
+    wrongShare: 0.05,
   },
-};
+} as const satisfies Readonly<Record<string, Business>>;
+
+export type BusinessName = keyof typeof BUSINESSES;
+
+/** When somebody calls who wants to at a time: then, or soon after it opens. */
+export function whenOpen({ open }: Pick<Business, 'open'>, random: Random, wanted: number): number {
+  if (open === null) return wanted;
+  const [from, to] = open;
+  const hour = (wanted % DAY) / HOUR;
+  if (hour >= from && hour < to) return wanted;
+  const midnight = Math.floor(wanted / DAY) * DAY + (hour >= to ? DAY : 0);
+  return midnight + from * HOUR + exponential(random, 25 * MINUTE);
+}

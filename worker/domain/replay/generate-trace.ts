@@ -1,155 +1,139 @@
-import type { Business } from './businesses.ts';
+import { Heap } from '../leases/heap.ts';
+import { type Business, MOST_RUSH, whenOpen } from './businesses.ts';
 import { exponential, logNormal, type Random } from './random.ts';
-import type { TraceEvent } from './trace-event.ts';
+import { callEvent, type TraceEvent, visitorEvent } from './trace-event.ts';
+import { drawSource, type VisitSource } from './visit-sources.ts';
 
 export type TraceOptions = {
   readonly business: Business;
   readonly visitsPerHour: number;
   readonly days: number;
-  /** Share of visits that lead to a call, 0 to 1. */
+  /** Shares, from 0 to 1: of the visits, those that lead to a call. */
   readonly callShare: number;
-  /** Share of callers who ring again. */
+  /** Of the callers, those who ring again. */
   readonly repeatShare: number;
-  /** Share of phones that withhold their number. */
+  /** Of the phones, those that withhold their number. */
   readonly withheldShare: number;
-  /** Share of visitors who come back. */
+  /** Of the visitors, those who come back, each time. */
   readonly returnShare: number;
+  /** Calls by people to whom a number was passed on, and by those who dialled a wrong one, for each call of a visitor. */
+  readonly passedOnShare: number;
+  readonly wrongShare: number;
+  /** Whether pages tell of taps, and providers of callers. */
   readonly taps: boolean;
   readonly callerIds: boolean;
 };
-
-/** Where visitors come from; shares add up to one. */
-const SOURCES: readonly (readonly [source: string, share: number, calls: number])[] = [
-  ['google / cpc', 0.35, 1.5],
-  ['google / organic', 0.3, 0.8],
-  ['(direct) / (none)', 0.15, 1],
-  ['facebook / paid', 0.12, 0.3],
-  ['newsletter / email', 0.08, 0.6],
-];
 
 const HOUR = 3_600;
 const DAY = 24 * HOUR;
 /** A visible page gives a sign of life as often. */
 const RENEW_EVERY = 120;
+const SECOND_PAGE = 0.5;
+const SAYS_GOODBYE = 0.85;
 
-/** A made-up trace in the order of time. */
-export function generateTrace(options: TraceOptions, random: Random): TraceEvent[] {
+/**
+ * A made-up trace, event by event in the order of time: never as a whole, for it may be long. The same
+ * options and chances give the same trace.
+ */
+export function* generateTrace(options: TraceOptions, random: Random): Generator<TraceEvent> {
   const { business, visitsPerHour, days } = options;
   const end = days * DAY;
-  const events: TraceEvent[] = [];
+  const ahead = new Heap<TraceEvent>();
   let people = 0;
-  let t = 0;
-  // Thinned from the densest rush there is.
-  const most = 26;
-  for (;;) {
-    t += exponential(random, HOUR / (visitsPerHour * most));
-    if (t >= end) break;
-    if (random() * most >= business.rush(t)) continue;
-    addPerson(events, options, random, t, `v${people++}`);
+  // As in the densest rush; at other times most are not taken.
+  const pause = HOUR / (visitsPerHour * MOST_RUSH);
+  for (let now = exponential(random, pause); now < end; now += exponential(random, pause)) {
+    yield* before(ahead, now);
+    if (random() * MOST_RUSH >= business.rush(now)) continue;
+    for (const event of person(options, random, now, people++)) ahead.push(event.t, event);
   }
-  const caused = events.filter(({ type }) => type === 'call').length;
-  const visits = events.filter(({ type }) => type === 'visit');
-  for (let i = 0; i < caused * business.passedOn; i++) {
-    const of = visits[Math.floor(random() * visits.length)];
-    if (!of) break;
-    const at = openAt(business, random, of.t + logNormal(random, DAY / 2, 1.5));
-    const caller = withheld(options, random) ? null : `p${i}`;
-    events.push({ ...CALL, t: at, caller, number_of: of.visitor });
-  }
-  for (let i = 0; i < caused * business.wrong; i++) {
-    const at = openAt(business, random, random() * end);
-    const caller = withheld(options, random) ? null : `w${i}`;
-    events.push({ ...CALL, t: at, caller, dial: random() });
-  }
-  return events
-    .filter((event) => event.t < end)
-    .map((event) => ({ ...event, t: Math.round(event.t * 100) / 100 }))
-    .sort((a, b) => a.t - b.t);
+  yield* before(ahead, end);
 }
 
-const CALL: TraceEvent = {
-  t: 0,
-  type: 'call',
-  visitor: null,
-  source: null,
-  caller: null,
-  cause: null,
-  number_of: null,
-  dial: null,
+function* before(ahead: Heap<TraceEvent>, time: number): Generator<TraceEvent> {
+  for (let next = ahead.peek(); next && next.key < time; next = ahead.peek()) {
+    yield { ...next.item, t: Math.floor(next.key * 100) / 100 };
+    ahead.pop();
+  }
+}
+
+type Person = {
+  readonly visitor: string;
+  readonly source: VisitSource;
+  /** Null where it is withheld. */
+  readonly phone: string | null;
 };
 
-function addPerson(
-  events: TraceEvent[],
+/** All that comes of a first visit, in any order. */
+function* person(
   options: TraceOptions,
   random: Random,
   first: number,
-  visitor: string,
-): void {
-  const source = drawSource(random);
-  const phone = withheld(options, random) ? null : `c${visitor}`;
+  count: number,
+): Generator<TraceEvent> {
+  const phone = phoneOf(options, random, `c${count}`);
+  const someone: Person = { visitor: `v${count}`, source: drawSource(random), phone };
   let at = first;
-  for (;;) {
-    addVisit(events, options, random, at, { visitor, source, phone });
-    if (random() >= options.returnShare) return;
+  do {
+    yield* visit(options, random, at, someone);
     at += HOUR + logNormal(random, DAY, 1.2);
-  }
+  } while (random() < options.returnShare);
+  yield* byOthers(options, random, first, someone.visitor);
 }
 
-type Person = { readonly visitor: string; readonly source: string; readonly phone: string | null };
-
-function addVisit(
-  events: TraceEvent[],
-  { business, callShare, taps, repeatShare }: TraceOptions,
+function* visit(
+  options: TraceOptions,
   random: Random,
   start: number,
   { visitor, source, phone }: Person,
-): void {
-  const seen = { visitor, source, caller: null, cause: null, number_of: null, dial: null };
+): Generator<TraceEvent> {
+  const { business, callShare, taps, repeatShare } = options;
+  const does = (type: 'visit' | 'renew' | 'tap' | 'leave', t: number) =>
+    visitorEvent({ t, type, visitor, source: source.name });
   const stay = business.stay(random);
-  events.push({ ...seen, t: start, type: 'visit' });
-  if (stay > 45 && random() < 0.5) {
-    events.push({ ...seen, t: start + stay * random(), type: 'visit' });
-  }
-  for (let t = RENEW_EVERY; t < stay; t += RENEW_EVERY) {
-    events.push({ ...seen, t: start + t, type: 'renew' });
-  }
-  if (random() < 0.85) events.push({ ...seen, t: start + stay, type: 'leave' });
-  if (random() >= callShare * callsOf(source)) return;
-  const delay = business.delay(random, stay);
-  const call = openAt(business, random, start + delay);
+  yield does('visit', start);
+  if (random() < SECOND_PAGE) yield does('visit', start + stay * random());
+  for (let t = RENEW_EVERY; t < stay; t += RENEW_EVERY) yield does('renew', start + t);
+  if (random() < SAYS_GOODBYE) yield does('leave', start + stay);
+  if (random() >= callShare * source.calls) return;
+
+  const call = whenOpen(business, random, start + business.delay(random, stay));
   if (taps && call < start + stay && random() < business.tapShare) {
-    events.push({ ...seen, t: Math.max(start, call - 1 - exponential(random, 4)), type: 'tap' });
+    yield does('tap', Math.max((start + call) / 2, call - 1 - exponential(random, 4)));
   }
-  events.push({ ...CALL, t: call, caller: phone, cause: visitor });
+  yield callEvent({ t: call, caller: phone, cause: visitor });
   if (random() >= repeatShare) return;
-  const pause = random() < 0.5 ? logNormal(random, 300, 1) : logNormal(random, DAY, 1);
-  const again = openAt(business, random, call + pause);
-  events.push({ ...CALL, t: again, caller: phone, cause: visitor });
+  const pause = random() < 0.5 ? logNormal(random, 5 * 60, 1) : logNormal(random, DAY, 1);
+  yield callEvent({
+    t: whenOpen(business, random, call + pause),
+    caller: phone,
+    cause: visitor,
+  });
 }
 
-function withheld({ callerIds, withheldShare }: TraceOptions, random: Random): boolean {
-  return !callerIds || random() < withheldShare;
-}
-
-function callsOf(source: string): number {
-  return SOURCES.find(([name]) => name === source)?.[2] ?? 1;
-}
-
-function drawSource(random: Random): string {
-  let chance = random();
-  for (const [source, share] of SOURCES) {
-    if (chance < share) return source;
-    chance -= share;
+/** Calls that no visit caused, as many for a visitor as there are on average. */
+function* byOthers(
+  options: TraceOptions,
+  random: Random,
+  seen: number,
+  visitor: string,
+): Generator<TraceEvent> {
+  const { business, callShare, repeatShare, returnShare, passedOnShare, wrongShare } = options;
+  const calls = (callShare * (1 + repeatShare)) / (1 - returnShare);
+  if (random() < calls * passedOnShare) {
+    const t = whenOpen(business, random, seen + logNormal(random, DAY / 2, 1.5));
+    yield callEvent({ t, caller: phoneOf(options, random, `f${visitor}`), number_of: visitor });
   }
-  return SOURCES[0]?.[0] ?? '';
+  if (random() < calls * wrongShare) {
+    const t = whenOpen(business, random, seen + DAY * random());
+    yield callEvent({ t, caller: phoneOf(options, random, `w${visitor}`), dial: random() });
+  }
 }
 
-/** When somebody calls who wants to at a time: then, or soon after it opens. */
-function openAt({ open }: Business, random: Random, wanted: number): number {
-  if (open === null) return wanted;
-  const [from, to] = open;
-  const hour = (wanted % DAY) / HOUR;
-  if (hour >= from && hour < to) return wanted;
-  const midnight = Math.floor(wanted / DAY) * DAY + (hour >= to ? DAY : 0);
-  return midnight + from * HOUR + exponential(random, 1_500);
+function phoneOf(
+  { callerIds, withheldShare }: TraceOptions,
+  random: Random,
+  phone: string,
+): string | null {
+  return callerIds && random() >= withheldShare ? phone : null;
 }

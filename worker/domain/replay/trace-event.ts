@@ -15,6 +15,36 @@ export type TraceEvent = {
   readonly cause: string | null;
   /** Where no visit did: the visitor whose number had been passed on; null for a wrong number. */
   readonly number_of: string | null;
-  /** A wrong number is the pool's at index `floor(dial * N)`. */
+  /** A wrong number is the pool's at index `floor(dial * N)`; from 0 up to 1, 1 excluded. */
   readonly dial: number | null;
+  /**
+   * False where nobody knows who called, as on most calls of a real site: then `cause` is null,
+   * `number_of` names a visitor who had the number that was rung, and nothing is scored as right or wrong.
+   */
+  readonly known?: boolean;
 };
+
+const NOTHING = {
+  visitor: null,
+  source: null,
+  caller: null,
+  cause: null,
+  number_of: null,
+  dial: null,
+} as const;
+
+/** What a visitor does. */
+export function visitorEvent(
+  event: Pick<TraceEvent, 't' | 'visitor' | 'source'> & {
+    type: Exclude<TraceEvent['type'], 'call'>;
+  },
+): TraceEvent {
+  return { ...NOTHING, ...event };
+}
+
+/** A call. */
+export function callEvent(
+  event: Pick<TraceEvent, 't' | 'caller'> & Partial<TraceEvent>,
+): TraceEvent {
+  return { ...NOTHING, ...event, type: 'call' };
+}
