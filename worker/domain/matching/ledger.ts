@@ -4,7 +4,7 @@ import { PASSED_ON_DELAY } from './prior-curve.ts';
 import type { Traits } from './traits.ts';
 
 /** Visits that a curve takes for alike. */
-export type Kind = Traits & {
+type Kind = Traits & {
   /** Null where it is not told apart. */
   readonly source: string | null;
 };

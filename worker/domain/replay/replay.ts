@@ -26,6 +26,7 @@ const NOT_TRACKED: Verdict = {
   band: 'unattributed',
   candidates: [],
   unseen: 0,
+  unseenSources: {},
   stranger: 1,
   source: null,
 };

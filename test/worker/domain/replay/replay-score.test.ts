@@ -15,7 +15,15 @@ function verdict(
     probability,
   }));
   const told = candidates.reduce((sum, { probability }) => sum + probability, 0);
-  return { band, candidates, unseen: 0, stranger: 1 - told, source: null, ...change };
+  return {
+    band,
+    candidates,
+    unseen: 0,
+    unseenSources: {},
+    stranger: 1 - told,
+    source: null,
+    ...change,
+  };
 }
 
 const by = (cause: string, source = cause): Truth => ({ cause, source });

@@ -3,11 +3,14 @@ import { type Exposure, exposureOf } from '../../matching/exposure.ts';
 import type { EarlierCall, Known, Rung } from '../../matching/gather-evidence.ts';
 import type { Holder } from '../../matching/holder.ts';
 import { LONGEST } from '../../matching/log-bins.ts';
-import { type EpochMs, HOUR } from '../../time.ts';
+import { type EpochMs, HOUR, MINUTE } from '../../time.ts';
 import type { Sign } from '../policy.ts';
 
 /** As many holders of a number are looked at one by one. */
 const MOST_HOLDERS = 100;
+/** In a crowd, those who came before but have been seen moments ago are looked at as well. */
+const CROWD = 500;
+const MOMENTS_AGO = 5 * MINUTE;
 /** As many visits stand for all of them when the time in which nobody called is counted. */
 const MOST_SAMPLED = 5_000;
 
@@ -57,13 +60,15 @@ export class HolderLog {
     const latest = all.slice(-MOST_HOLDERS);
     const since = latest[0]?.startedAt ?? at;
     const holders = new Set<Holder>(latest.toReversed());
+    const crowd = all.slice(-CROWD, -MOST_HOLDERS);
+    for (const holder of crowd) if (at - holder.lastSeenAt < MOMENTS_AGO) holders.add(holder);
+    const before = (all.length - holders.size) * this.#stayingShare();
     for (const { suspects } of ofCaller) {
       for (const { visitorId } of suspects) {
         const theirs = this.#byVisitor.get(visitorId);
         if (theirs?.number === number) holders.add(theirs);
       }
     }
-    const before = (all.length - latest.length) * this.#stayingShare();
     return {
       holders: [...holders],
       earlier: before > 0 && at > since ? earlierVisitors(this.#hours, at, since, before) : null,

@@ -53,7 +53,7 @@ function explain(rung: Rung, holders: HolderLog, calls: CallLog, curve: Curve): 
   const ofOthers = calls.ofOthers(rung, since);
   const callsPerSecond = (calls.firstCalls + 1) / seconds;
   const evidence = gatherEvidence(rung, { ...known, ofCaller, ofOthers, callsPerSecond }, curve);
-  const verdict = judge(evidence, weigh(curve, evidence));
+  const verdict = judge(evidence, weigh(curve, evidence), curve.sources);
   calls.add(rung, evidence, verdict);
   return verdict;
 }
