@@ -43,6 +43,7 @@ describe('a first visit', () => {
           holdSeconds: HOLD_SECONDS,
           sharedAt: null,
           provisional: true,
+          left: false,
         },
       },
     ]);
