@@ -1,6 +1,6 @@
-import type { Verdict } from '../matching/verdict.ts';
 import { DAY, type EpochMs, SECOND } from '../time.ts';
 import { SESSION_IDLE } from '../visits/session.ts';
+import { NO_CREDIT } from './policies/credited.ts';
 import { POLICIES, type PolicyName } from './policies.ts';
 import type { Policy } from './policy.ts';
 import { seededRandom } from './random.ts';
@@ -19,16 +19,6 @@ export type ReplayOptions = {
   readonly holdSeconds: number;
   /** How many calls are played before those that are scored. */
   readonly warmUp?: number;
-};
-
-/** What is said of a call that reached no number of the pool: nothing. */
-const NOT_TRACKED: Verdict = {
-  band: 'unattributed',
-  candidates: [],
-  unseen: 0,
-  unseenSources: {},
-  stranger: 1,
-  source: null,
 };
 
 type Visitor = {
@@ -95,8 +85,9 @@ export class Replay {
   #call(event: TraceEvent): void {
     const { t, caller } = event;
     const number = this.#dialled(event);
+    // Nothing is said of a call to the business's own number.
     const verdict =
-      number === null ? NOT_TRACKED : this.#policy.call({ at: timeOf(t), number, caller });
+      number === null ? NO_CREDIT : this.#policy.call({ at: timeOf(t), number, caller });
     this.#score.addCall(verdict, this.#truth(event));
   }
 

@@ -2,7 +2,7 @@ import type { Accused } from '../../matching/verdict.ts';
 import type { EpochMs } from '../../time.ts';
 import { SESSION_IDLE } from '../../visits/session.ts';
 import type { Policy, PolicySettings } from '../policy.ts';
-import { credited, nobody } from './credited.ts';
+import { credited, NO_CREDIT } from './credited.ts';
 
 type Shown = Omit<Accused, 'probability'>;
 
@@ -46,7 +46,7 @@ export function hash({ numbers }: PolicySettings): Policy {
     },
     call({ number }) {
       const shown = last.get(number);
-      return shown ? credited(shown) : nobody();
+      return shown ? credited(shown) : NO_CREDIT;
     },
   };
 }

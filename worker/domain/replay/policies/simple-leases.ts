@@ -1,7 +1,7 @@
 import type { Verdict } from '../../matching/verdict.ts';
 import type { EpochMs } from '../../time.ts';
 import type { Policy } from '../policy.ts';
-import { credited, nobody } from './credited.ts';
+import { credited, NO_CREDIT } from './credited.ts';
 
 /** A number and whoever was given it last. */
 export type Slot = {
@@ -65,8 +65,8 @@ export function simpleLeases(numbers: readonly string[], rules: LeaseRules): Pol
     },
     call({ at, number }): Verdict {
       const slot = byNumber.get(number);
-      if (slot === undefined || slot.visitorId === null) return nobody();
-      if (rules.credits === 'holder' && isFree(slot, at)) return nobody();
+      if (slot === undefined || slot.visitorId === null) return NO_CREDIT;
+      if (rules.credits === 'holder' && isFree(slot, at)) return NO_CREDIT;
       const verdict = credited({ ...slot, visitorId: slot.visitorId });
       if (rules.freedByCall) slot.visitorId = null;
       return verdict;
