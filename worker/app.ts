@@ -7,6 +7,7 @@ import { dashboard, home } from './dashboard/routes.tsx';
 import { ampCors, ampNumbers } from './http/amp.ts';
 import type { App } from './http/app-env.ts';
 import { calls } from './http/calls.ts';
+import { corrections } from './http/corrections.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
 import { events } from './http/events.ts';
 import { health } from './http/health.ts';
@@ -59,6 +60,7 @@ export function createApp(runtime: Runtime): Application {
   app.route('/api/v1', numbers);
   app.route('/api/v1/calls', recordings);
   app.route('/api/v1/calls', spam);
+  app.route('/api/v1/calls', corrections);
   app.route('/api/v1/pools', pools);
   app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);

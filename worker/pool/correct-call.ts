@@ -24,7 +24,7 @@ export function correctCall(
 ): void {
   const { sql, calls } = tables;
   const call = calls.withId(callId);
-  if (call === undefined || correction?.at === call.correction?.at) return;
+  if (call === undefined || sameWord(correction, call.correction)) return;
   const visitor = correction?.session?.visitorId;
   if (visitor !== undefined && isBeingErased(sql, 'visitor', visitor)) return;
   const { match, evidence } =
@@ -34,4 +34,8 @@ export function correctCall(
   const because = correction ? 'Corrected by the owner.' : 'The correction was taken back.';
   const revised = reviseMatch(call, { match, correction }, now, because);
   calls.save({ ...call, correction, evidence, match: revised });
+}
+
+function sameWord(a: Correction | null, b: Correction | null): boolean {
+  return a?.at === b?.at && a?.session?.sessionId === b?.session?.sessionId;
 }

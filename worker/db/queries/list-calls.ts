@@ -1,6 +1,7 @@
-import { and, desc, eq, getTableColumns, gte, lt, or, type SQL, sql } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, gte, isNotNull, lt, or, type SQL, sql } from 'drizzle-orm';
+import type { EpochMs } from '../../domain/time.ts';
 import { openDatabase } from '../client.ts';
-import { calls, sessions, spamMarks } from '../schema/index.ts';
+import { calls, matchCorrections, sessions, spamMarks } from '../schema/index.ts';
 import type { PageRequest } from './page.ts';
 
 /** What is to be told of a site's calls. */
@@ -18,6 +19,10 @@ export type SpamFilter = (typeof SPAM_FILTERS)[number];
 const callerMark = sql<number | null>`(SELECT said.spam FROM spam_marks AS said
   WHERE said.site_id = ${calls.siteId} AND said.caller_hash = ${calls.callerHash}
     AND said.started_at <= ${calls.startedAt} ORDER BY said.started_at DESC LIMIT 1)`;
+
+/** The session that the owner named, where they said who called, else that of the match. */
+const statedSession = sql`CASE WHEN ${matchCorrections.callId} IS NULL THEN ${calls.sessionId}
+  ELSE ${matchCorrections.sessionId} END`;
 
 /** A site's calls with the sessions they are tied to, newest first. */
 export async function listCalls(
@@ -51,6 +56,23 @@ export async function findCall(d1: D1Database, siteId: string, id: string) {
   return selectCalls(d1, and(eq(calls.siteId, siteId), eq(calls.id, id))).get();
 }
 
+/** Calls of which the owner has said who made them. */
+export async function correctedCalls(
+  d1: D1Database,
+  siteId: string,
+  { from, to }: { readonly from: EpochMs; readonly to: EpochMs },
+) {
+  return selectCalls(
+    d1,
+    and(
+      eq(calls.siteId, siteId),
+      gte(calls.startedAt, from),
+      lt(calls.startedAt, to),
+      isNotNull(matchCorrections.callId),
+    ),
+  );
+}
+
 function selectCalls(d1: D1Database, wanted: SQL | undefined) {
   const { events, ...columns } = getTableColumns(calls);
   const ofTheSameCaller = sql`earlier.site_id = ${calls.siteId} AND earlier.caller_hash = ${calls.callerHash}`;
@@ -65,10 +87,16 @@ function selectCalls(d1: D1Database, wanted: SQL | undefined) {
       isBlocked,
       marked: spamMarks.spam,
       callerMark,
+      correctedAt: matchCorrections.correctedAt,
+      correctedSessionId: matchCorrections.sessionId,
       session: sessions,
     })
     .from(calls)
-    .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, calls.sessionId)))
+    .leftJoin(
+      matchCorrections,
+      and(eq(matchCorrections.siteId, calls.siteId), eq(matchCorrections.callId, calls.id)),
+    )
+    .leftJoin(sessions, and(eq(sessions.siteId, calls.siteId), eq(sessions.id, statedSession)))
     .leftJoin(spamMarks, and(eq(spamMarks.siteId, calls.siteId), eq(spamMarks.callId, calls.id)))
     .where(wanted);
 }
