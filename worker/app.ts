@@ -6,6 +6,7 @@ import { pageHeaders } from './dashboard/page-headers.ts';
 import { dashboard, home } from './dashboard/routes.tsx';
 import { ampCors, ampNumbers } from './http/amp.ts';
 import type { App } from './http/app-env.ts';
+import { calibration } from './http/calibration.ts';
 import { calls } from './http/calls.ts';
 import { corrections } from './http/corrections.ts';
 import { answerError, answerNotFound } from './http/errors.ts';
@@ -21,7 +22,9 @@ import { sites } from './http/sites.ts';
 import { snippetFile } from './http/snippet-file.ts';
 import { snippetHealth } from './http/snippet-health.ts';
 import { snippetHours } from './http/snippet-hours.ts';
+import { sources } from './http/sources.ts';
 import { spam } from './http/spam.ts';
+import { trace } from './http/trace.ts';
 import { visits } from './http/visits.ts';
 import { createServices, type Services } from './services.ts';
 
@@ -61,6 +64,9 @@ export function createApp(runtime: Runtime): Application {
   app.route('/api/v1/calls', recordings);
   app.route('/api/v1/calls', spam);
   app.route('/api/v1/calls', corrections);
+  app.route('/api/v1/sources', sources);
+  app.route('/api/v1/calibration', calibration);
+  app.route('/api/v1/trace', trace);
   app.route('/api/v1/pools', pools);
   app.route('/api/v1/health', snippetHours);
   app.route('/api/v1/sites', sites);

@@ -11,13 +11,13 @@ export type Calibration = {
   readonly right: number | null;
 };
 
-export const BANDS: readonly MatchBand[] = [
+export const BANDS = [
   'certain',
   'high',
   'ambiguous',
   'source',
   'unattributed',
-];
+] as const satisfies readonly MatchBand[];
 
 /** A statement by the evidence, and whether the owner says the same. */
 type Checked = { readonly band: MatchBand; readonly confidence: number; readonly right: boolean };
