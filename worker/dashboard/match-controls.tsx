@@ -20,7 +20,7 @@ export function MatchControls({ call, query }: Props) {
       <summary>{correction ? 'corrected' : 'who else?'}</summary>
       {correction && (
         <small>
-          By the evidence {bandText(correction.evidence)}. {reasons.join(' ')}
+          By the evidence: {bandText(correction.evidence)}. {reasons.join(' ')}
         </small>
       )}
       <form method="post" action={`/app/calls/${call.id}/match${query}`}>
@@ -73,7 +73,7 @@ function isNamed(
 type Told = Pick<PresentedCall['match'], 'session' | 'band' | 'confidence'>;
 
 function formerText(former: PresentedCall['match']['history'][number]): string {
-  return `Until ${timeText(former.until)} ${bandText(former)}. ${former.because}`;
+  return `Until ${timeText(former.until)}: ${bandText(former)}. ${former.because}`;
 }
 
 function bandText({ session, band, confidence }: Told): string {
@@ -89,5 +89,6 @@ function timeText(at: number): string {
 }
 
 function percent(share: number): string {
+  if (share > 0 && share < 0.005) return '< 1 %';
   return `${Math.round(share * 100)} %`;
 }

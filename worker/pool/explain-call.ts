@@ -38,10 +38,11 @@ export function explainCall(
   const before = { callId: id, at };
   const ofCaller = known === null ? [] : callHistory.ofCaller(known, before);
   const holders = leases.map((lease) => toHolder(state, lease, at));
-  return matchCall(
+  const named = namedByOwner(state, ofCaller, holders, at);
+  const explained = matchCall(
     { at, number, caller: known },
     {
-      holders: [...holders, ...namedByOwner(state, ofCaller, holders, at)],
+      holders: [...holders, ...named],
       earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
       ofCaller,
       ofOthers: callHistory
@@ -51,7 +52,14 @@ export function explainCall(
     },
     curves.latest().curve,
   );
+  const { match } = explained;
+  if (!named.some(({ sessionId }) => sessionId === match.sessionId)) return explained;
+  return { ...explained, match: { ...match, reasons: [NAMED_BEFORE] } };
 }
+
+/** What tells of a visitor who was not shown the number, which all other reasons are about. */
+const NAMED_BEFORE =
+  'Was not shown this number, but the same phone had called before for this visitor, as the owner said.';
 
 function toHolder(state: PoolState, lease: PastLease, at: EpochMs): Holder {
   const { sessionId, visitorId, target, number, source, tappedAt } = lease;

@@ -122,7 +122,7 @@ describe('the next call of the same caller', () => {
     await ring(site, number);
     const { match } = await latestCall(site);
     expect(match.session).toBe(second.sessionId);
-    expect(match.reasons.join()).toContain('The same phone had called before, for this visitor.');
+    expect(match.reasons.join()).toContain('the same phone had called before for this visitor');
   });
 
   it('is from nobody where nobody had made the first', async () => {
