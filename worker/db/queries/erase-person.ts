@@ -6,17 +6,18 @@ export function eraseVisitor(
 ): D1PreparedStatement[] {
   const theirs = 'SELECT id FROM sessions WHERE site_id = ?1 AND visitor_id = ?2';
   const corrected = `SELECT call_id FROM match_corrections WHERE site_id = ?1 AND session_id IN (${theirs})`;
+  const among = `instr(candidates, '"visitorId":"' || ?2 || '"') > 0`;
   return [
     `UPDATE calls SET session_id = NULL, candidates = NULL, band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this call has been erased."]'
      WHERE site_id = ?1 AND (session_id IN (${theirs}) OR id IN (${corrected}))`,
-    // Where they were but one of those who may have called; the pool has seen to it in calls that it remembers.
-    `UPDATE calls SET candidates = NULL
-     WHERE site_id = ?1 AND instr(candidates, '"visitorId":"' || ?2 || '"') > 0`,
     `DELETE FROM match_corrections WHERE site_id = ?1 AND session_id IN (${theirs})`,
     `UPDATE messages SET session_id = NULL, candidates = '[]', band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this message has been erased."]'
      WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    // Where they were but one of those who may have rung or written; what the pool remembers it has seen to.
+    `UPDATE calls SET candidates = NULL WHERE site_id = ?1 AND ${among}`,
+    `UPDATE messages SET candidates = '[]' WHERE site_id = ?1 AND ${among}`,
     `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
     'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
     // What 0.1.0 wrote of them.
