@@ -4,6 +4,7 @@ import type { CallsQuery } from '../http/list-query.ts';
 import type { PresentedCall } from '../http/present.ts';
 import { MatchCell, SourceCells, TimeCell } from './contact-cells.tsx';
 import { Layout } from './layout.tsx';
+import { MatchControls } from './match-controls.tsx';
 import { outcomeText } from './outcome-text.ts';
 import { SpamControls } from './spam-controls.tsx';
 import { SpamFilterLinks } from './spam-filter.tsx';
@@ -105,7 +106,9 @@ function CallRow({ call, now, query }: RowProps) {
         </div>
       </td>
       <SourceCells session={call.session} staticSource={call.staticSource} />
-      <MatchCell match={call.match} />
+      <MatchCell match={call.match}>
+        <MatchControls call={call} query={query} />
+      </MatchCell>
     </tr>
   );
 }

@@ -1,3 +1,5 @@
+import type { PropsWithChildren } from 'hono/jsx';
+import { sourceName, staticSourceName } from '../domain/touches/source-name.ts';
 import type { PresentedCall, PresentedMessage } from '../http/present.ts';
 
 /** What calls and text messages are both shown with: cells of one row. */
@@ -37,7 +39,7 @@ export function SourceCells({
   );
 }
 
-export function MatchCell({ match }: Pick<PresentedMessage, 'match'>) {
+export function MatchCell({ match, children }: PropsWithChildren<Pick<PresentedMessage, 'match'>>) {
   return (
     <td data-label="Match" class="clip">
       <div>
@@ -46,14 +48,13 @@ export function MatchCell({ match }: Pick<PresentedMessage, 'match'>) {
           <span class="figures">{Math.round(match.confidence * 100)} %</span>
         )}
         <small>{match.reasons.join(' ')}</small>
+        {children}
       </div>
     </td>
   );
 }
 
 function sourceOf({ session, staticSource }: Pick<PresentedCall, 'session' | 'staticSource'>) {
-  if (session) return `${session.source} / ${session.medium}`;
-  if (staticSource === null) return '–';
-  const { label, source, medium } = staticSource;
-  return [source, medium].filter((part) => part !== null).join(' / ') || label;
+  if (session) return sourceName(session);
+  return staticSource === null ? '–' : staticSourceName(staticSource);
 }

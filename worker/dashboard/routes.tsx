@@ -1,8 +1,9 @@
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { DAY } from '../domain/time.ts';
 import { readableSite } from '../http/api-auth.ts';
 import type { App } from '../http/app-env.ts';
+import { correctCall, wordOfForm } from '../http/corrections.ts';
 import { refuse } from '../http/errors.ts';
 import { callsQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
@@ -59,8 +60,13 @@ export const dashboard = new Hono<App>()
     const site = await readableSite(c, c.req.query('site'));
     const id = c.req.param('id');
     await sayOfCall(c.var.services, site, id, spamWordOf(await c.req.parseBody()));
-    const query = new URLSearchParams(c.req.query()).toString();
-    return c.redirect(`/app/calls${query && `?${query}`}#${encodeURIComponent(id)}`, 303);
+    return backToCall(c, id);
+  })
+  .post('/calls/:id/match', async (c) => {
+    const site = await readableSite(c, c.req.query('site'));
+    const id = c.req.param('id');
+    await correctCall(c.var.services, site, id, wordOfForm(await c.req.parseBody()));
+    return backToCall(c, id);
   })
   .get('/messages', async (c) => {
     const query = pageQuerySchema.safeParse(c.req.query());
@@ -114,3 +120,9 @@ export const dashboard = new Hono<App>()
       />,
     );
   });
+
+/** From a form back to the row of the list that it stood in. */
+function backToCall(c: Context<App>, id: string): Response {
+  const query = new URLSearchParams(c.req.query()).toString();
+  return c.redirect(`/app/calls${query && `?${query}`}#${encodeURIComponent(id)}`, 303);
+}

@@ -48,6 +48,11 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .alert h2 { margin: 0; color: var(--bad); }
 .alert p { margin: .4rem 0 0; overflow-wrap: anywhere; max-width: 70rem; }
 .controls + .table, .controls + .card { margin-top: 1rem; }
+.who { margin: .1rem 0 0; }
+.who summary { padding: 0; font-size: .85rem; color: var(--soft); }
+.who ul { margin: .25rem 0; padding: 0; list-style: none; }
+.who li { margin: .35rem 0; }
+.who button { display: block; margin: .2rem 0; }
 .spam { margin: .1rem 0 0; max-width: 15rem; white-space: normal; }
 .spam summary { padding: 0; font-size: .85rem; color: var(--soft); }
 .spam .suspected { color: var(--warn); font-weight: 600; }

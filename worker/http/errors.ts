@@ -25,6 +25,10 @@ const ERRORS = {
   provider_unknown: [404, 'No telephony provider has this name.'],
   api_key_unknown: [404, 'The site has no API key with this id.'],
   call_unknown: [404, 'The site has no call with this id.'],
+  session_unknown: [
+    404,
+    'The site has no session with this id. One that has just begun is known within ten seconds.',
+  ],
   webhook_unknown: [404, 'The site has no webhook with this id.'],
   recording_unknown: [404, 'The site has no such recording.'],
   not_found: [404, 'There is nothing here.'],

@@ -1,8 +1,11 @@
 import type { z } from '@hono/zod-openapi';
+import { judgedCall } from '../db/queries/judged-call.ts';
 import type { ListedCall } from '../db/queries/list-calls.ts';
 import type { ListedMessage } from '../db/queries/list-messages.ts';
 import type { ListedLease, ListedSession } from '../db/queries/list-sessions.ts';
 import { reusableAt } from '../domain/leases/lease.ts';
+import type { Match } from '../domain/matching/match.ts';
+import { statedMatch } from '../domain/matching/revise-match.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { judgeSpam, type OwnersWord } from '../domain/spam/judge-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -47,14 +50,7 @@ export function presentCall(
       path: `/api/v1/calls/${row.id}/recordings/${encodeURIComponent(id)}?site=${site.key}`,
     })),
     spam: presentSpam(site, row),
-    match: {
-      ...presentMatch(row),
-      noVisit: row.noVisit,
-      history: (row.matchHistory ?? []).map(({ sessionId: session, ...former }) => ({
-        session,
-        ...former,
-      })),
-    },
+    match: presentCallMatch(row),
     session: row.session && presentTouch(row.session),
     staticSource: row.staticSource,
   };
@@ -99,16 +95,34 @@ export function presentMessage(
   };
 }
 
-function presentMatch(
-  row: Pick<ListedCall, 'sessionId' | 'band' | 'confidence' | 'reasons' | 'candidates'>,
-): z.infer<typeof messageSchema>['match'] {
+/** What is told of who called: by the owner's word, where there is one, with what the evidence says beside it. */
+export function presentCallMatch(row: ListedCall): PresentedCall['match'] {
+  const judged = judgedCall(row);
+  const { match, correction } = judged;
+  const byEvidence = { ...presentMatch(match), noVisit: row.noVisit };
+  const history = match.former.map(({ sessionId: session, ...former }) => ({ session, ...former }));
+  if (correction === null) return { ...byEvidence, correction: null, history };
+  const stated = statedMatch(judged);
+  const session = correction.session?.sessionId ?? null;
   return {
-    session: row.sessionId,
-    band: row.band,
-    confidence: row.confidence,
-    reasons: [...row.reasons],
-    candidates: (row.candidates ?? []).map(({ sessionId: session, probability }) => ({
+    ...presentMatch(stated),
+    noVisit: stated.noVisit,
+    correction: { session, at: correction.at, evidence: byEvidence },
+    history,
+  };
+}
+
+function presentMatch(
+  match: Pick<Match, 'sessionId' | 'band' | 'confidence' | 'reasons' | 'candidates'>,
+): PresentedMessage['match'] {
+  return {
+    session: match.sessionId,
+    band: match.band,
+    confidence: match.confidence,
+    reasons: [...match.reasons],
+    candidates: match.candidates.map(({ sessionId: session, source = null, probability }) => ({
       session,
+      source,
       probability,
     })),
   };

@@ -44,15 +44,36 @@ const match = z.object({
   confidence: z.number(),
   reasons: z.array(z.string()),
   candidates: z
-    .array(z.object({ session: z.string(), probability: z.number() }))
+    .array(
+      z.object({
+        session: z.string(),
+        source: textOrNull.openapi({
+          description: 'Source and medium; null for calls of long ago',
+        }),
+        probability: z.number(),
+      }),
+    )
     .openapi({ description: 'Sessions that may explain it, likeliest first' }),
 });
-const callMatch = match
+const evidence = match.extend({
+  noVisit: z
+    .number()
+    .nullable()
+    .openapi({ description: 'How likely no visit caused the call; null for calls of long ago' }),
+});
+export const callMatchSchema = evidence
   .extend({
-    noVisit: z
-      .number()
+    correction: z
+      .object({
+        session: textOrNull.openapi({ description: 'Null: no visit caused the call' }),
+        at,
+        evidence,
+      })
       .nullable()
-      .openapi({ description: 'How likely no visit caused the call; null for calls of long ago' }),
+      .openapi({
+        description:
+          'What the owner says of who called, which is what is told, and what the evidence says; null: nothing',
+      }),
     history: z
       .array(
         z.object({
@@ -63,7 +84,7 @@ const callMatch = match
           because: z.string(),
         }),
       )
-      .openapi({ description: 'What was made of the call before, the latest last' }),
+      .openapi({ description: 'What was told of the call before, the latest last' }),
   })
   .openapi('CallMatch');
 
@@ -132,7 +153,7 @@ export const callSchema = z
       }),
     ),
     spam: spamSchema,
-    match: callMatch,
+    match: callMatchSchema,
     session: z.object(touch).nullable(),
     staticSource,
   })

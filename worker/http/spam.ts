@@ -3,8 +3,6 @@ import { findCall, type ListedCall } from '../db/queries/list-calls.ts';
 import { blockCaller, markCall, readCallerWord } from '../db/queries/spam-words.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { SECOND } from '../domain/time.ts';
-import type { PoolClient } from '../pool/client.ts';
-import type { CallerWord } from '../pool/messages.ts';
 import type { Services } from '../services.ts';
 import { readableSite } from './api-auth.ts';
 import { refuse } from './errors.ts';
@@ -14,6 +12,7 @@ import { openApiRouter } from './open-api.ts';
 import { poolAnswer } from './pool-answer.ts';
 import { presentSpam } from './present.ts';
 import { spamSchema } from './report-schema.ts';
+import { tellAsWritten } from './tell-as-written.ts';
 
 const POOL_DEADLINE = 10 * SECOND;
 
@@ -98,27 +97,14 @@ export async function sayOfCall(
     ...(word.spam === undefined ? [] : [markCall(d1, name, word.spam)]),
     ...(word.block === undefined ? [] : [blockCaller(d1, name, word.block, runtime.clock.now())]),
   ]);
-  if (call.callerHash !== null) {
-    await poolAnswer(POOL_DEADLINE, tellPool(d1, site.id, pools.of(site), call.callerHash));
+  const { callerHash } = call;
+  if (callerHash !== null) {
+    const pool = pools.of(site);
+    const telling = tellAsWritten(
+      () => readCallerWord(d1, site.id, callerHash),
+      (said) => pool.sayOfCaller(callerHash, said),
+    );
+    await poolAnswer(POOL_DEADLINE, telling);
   }
   return (await findCall(d1, site.id, callId)) ?? refuse('call_unknown');
-}
-
-/**
- * What was said of one caller may change at the same moment by another call of theirs, so it is read again until it
- * is what the pool was told: of two changes the later one is told last.
- */
-async function tellPool(
-  d1: D1Database,
-  siteId: string,
-  pool: PoolClient,
-  hash: string,
-): Promise<void> {
-  let told: CallerWord | undefined;
-  for (;;) {
-    const word = await readCallerWord(d1, siteId, hash);
-    if (word.spam === told?.spam && word.isBlocked === told.isBlocked) return;
-    await pool.sayOfCaller(hash, word);
-    told = word;
-  }
 }

@@ -2,6 +2,7 @@
 export type KeyPurpose =
   | 'id-signature'
   | 'caller-hash'
+  | 'caller-name'
   | 'network-hash'
   | 'caller-seal'
   | 'text-seal'
@@ -22,7 +23,7 @@ export class Keyring {
   }
 
   signing(
-    purpose: 'id-signature' | 'caller-hash' | 'network-hash',
+    purpose: 'id-signature' | 'caller-hash' | 'caller-name' | 'network-hash',
     siteId: string,
   ): Promise<CryptoKey> {
     return this.#derive(purpose, siteId, HMAC, ['sign', 'verify']);

@@ -1,7 +1,8 @@
 import { idAtTime } from '../domain/ids.ts';
 import { earlierVisitors, type VisitHour } from '../domain/matching/earlier-visitors.ts';
 import type { EarlierCall } from '../domain/matching/gather-evidence.ts';
-import { MATCH_WINDOW } from '../domain/matching/match.ts';
+import { type Correction, MATCH_WINDOW } from '../domain/matching/match.ts';
+import { statedMatch } from '../domain/matching/revise-match.ts';
 import { type EpochMs, HOUR, SECOND } from '../domain/time.ts';
 import type { PoolHour } from '../domain/utilisation/pool-hour.ts';
 import { type CallRow, ifReadable, toCall } from './rows.ts';
@@ -13,6 +14,9 @@ const MOST_OF_NUMBER = 100;
 
 /** An id says when a call was first heard of, which a provider's clock may put a little elsewhere later. */
 const SLACK = HOUR;
+
+/** A call of before, and what the owner said of it. */
+export type CallBefore = EarlierCall & { readonly correction: Correction | null };
 
 type Before = { readonly callId: string; readonly at: EpochMs };
 
@@ -28,7 +32,7 @@ export class CallHistory {
   }
 
   /** Calls of the same caller to any number. @param caller hash of their number. */
-  ofCaller(caller: string, before: Before): EarlierCall[] {
+  ofCaller(caller: string, before: Before): CallBefore[] {
     return this.#calls('caller = ?', caller, before, before.at - MATCH_WINDOW, MOST_OF_CALLER);
   }
 
@@ -88,7 +92,7 @@ export class CallHistory {
     { callId, at }: Before,
     since: EpochMs,
     limit: number,
-  ): EarlierCall[] {
+  ): CallBefore[] {
     return this.#sql
       .exec<CallRow>(
         `SELECT * FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ?`,
@@ -105,21 +109,21 @@ export class CallHistory {
   }
 }
 
-function toEarlierCall({ summary, match }: StoredCall): EarlierCall[] {
-  const { number, startedAt, caller, forwardedFrom } = summary;
+function toEarlierCall(call: StoredCall): CallBefore[] {
+  const { number, startedAt, caller, forwardedFrom } = call.summary;
   if (number === null) return [];
-  const suspects = match.candidates.flatMap(({ visitorId, sessionId, probability }) =>
-    visitorId === undefined ? [] : [{ visitorId, sessionId, probability }],
-  );
-  const corrected = suspects.find(({ sessionId }) => sessionId === match.sessionId);
+  // What the owner said is known.
+  const { candidates, noVisit } = statedMatch(call);
   return [
     {
       at: startedAt,
       number,
       caller: forwardedFrom === null ? (caller?.hash ?? null) : null,
-      // What the owner said is known; the match has its confidence.
-      suspects: match.confidence === 1 && corrected ? [{ ...corrected, probability: 1 }] : suspects,
-      stranger: match.noVisit,
+      suspects: candidates.flatMap(({ visitorId, probability }) =>
+        visitorId === undefined ? [] : [{ visitorId, probability }],
+      ),
+      stranger: noVisit,
+      correction: call.correction,
     },
   ];
 }

@@ -26,6 +26,11 @@ export class CallTable {
       .map(toCall)[0];
   }
 
+  /** Looks through the whole table. */
+  withId(id: string): StoredCall | undefined {
+    return this.#sql.exec<CallRow>('SELECT * FROM calls WHERE id = ?', id).toArray().map(toCall)[0];
+  }
+
   /** Calls that have not ended, as far as was told. */
   inProgress(): StoredCall[] {
     return this.#sql

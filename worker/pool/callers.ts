@@ -1,6 +1,7 @@
 import { idAtTime } from '../domain/ids.ts';
 import { SPAM_WINDOW } from '../domain/spam/spam-facts.ts';
 import { type EpochMs, HOUR } from '../domain/time.ts';
+import { isBeingErased } from './erasures.ts';
 import type { InventoryStore } from './inventory-store.ts';
 import type { CallerWord } from './messages.ts';
 import { type CallRow, ifReadable, toCall } from './rows.ts';
@@ -59,7 +60,7 @@ export class Callers {
   say(hash: string, { spam, isBlocked }: CallerWord): void {
     this.forget(hash);
     if (spam === null && !isBlocked) return;
-    if (this.#inventory.isErased() || this.#isBeingErased(hash)) return;
+    if (this.#inventory.isErased() || isBeingErased(this.#sql, 'caller', hash)) return;
     this.#sql.exec(
       'INSERT INTO caller_words (caller, spam, blocked) VALUES (?, ?, ?)',
       hash,
@@ -70,11 +71,5 @@ export class Callers {
 
   forget(hash: string): void {
     this.#sql.exec('DELETE FROM caller_words WHERE caller = ?', hash);
-  }
-
-  /** Until D1 has forgotten them, too, somebody may still say something of them. */
-  #isBeingErased(hash: string): boolean {
-    const erasure = "SELECT 1 FROM erasures WHERE kind = 'caller' AND key = ?";
-    return this.#sql.exec(erasure, hash).toArray().length > 0;
   }
 }

@@ -2,7 +2,7 @@ import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
 import { matchStaticNumber, unattributed } from '../domain/matching/match.ts';
-import { correctMatch, reviseMatch } from '../domain/matching/revise-match.ts';
+import { reviseMatch, statedMatch } from '../domain/matching/revise-match.ts';
 import { storeEvidence } from '../domain/matching/stored-evidence.ts';
 import type { EpochMs } from '../domain/time.ts';
 import { makeId } from '../keys/make-id.ts';
@@ -36,17 +36,18 @@ export function recordCall(
   const summary = summarizeCall(events);
   const id = known?.id ?? makeId(summary.startedAt, 0, inventory.shard());
   const explained = explain(tables, state, { ...summary, id }, leases, known);
-  const match = known
-    ? reviseMatch(known.match, explained.match, now, 'More became known of the call.')
-    : explained.match;
   const { correction = null } = known ?? {};
+  const found = { match: explained.match, correction };
+  const match = known
+    ? reviseMatch(known, found, now, 'More became known of the call.')
+    : explained.match;
   const told = {
     id,
     provider,
     providerCallId,
     events,
     summary,
-    match: correction ? correctMatch(match, correction) : match,
+    match,
     evidence: explained.evidence,
     correction,
   };
@@ -63,10 +64,12 @@ export function recordCall(
 
 function replyOf(
   state: PoolState,
-  { id: callId, match, summary, spam }: StoredCall,
+  call: StoredCall,
   elsewhere: readonly Lease[],
   word: CallerWord,
 ): PoolCallReply {
+  const { id: callId, summary, spam } = call;
+  const match = statedMatch(call);
   const { number } = summary;
   const session = match.sessionId === null ? undefined : state.session(match.sessionId);
   const source = match.staticSource?.label || session?.touch.source || null;

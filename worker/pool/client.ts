@@ -1,5 +1,6 @@
 import { within } from '../deadline.ts';
 import { shardOfId } from '../domain/ids.ts';
+import type { Correction } from '../domain/matching/match.ts';
 import { shardsToAsk } from '../domain/shards.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { isBehind } from './inventory-behind.ts';
@@ -38,6 +39,8 @@ export type PoolClient = {
   visit(visit: Omit<PoolVisit, 'inventoryVersion' | 'mayDecline'>): Promise<Granted>;
   events(events: PoolEvents): Promise<PoolEventsReply>;
   call(call: PoolCallNews): Promise<Answered<PoolCallReply>>;
+  /** What the owner says of who made a call; null: no more. */
+  correctCall(callId: string, correction: Correction | null): Promise<void>;
   /** What the owner says of a caller now. @param hash as in `SealedCaller`. */
   sayOfCaller(hash: string, word: CallerWord): Promise<void>;
   message(message: PoolMessageNews): Promise<Answered<PoolTextMessageReply>>;
@@ -115,6 +118,7 @@ export function poolOf(
         stubOf(shard).call({ ...call, inventoryVersion }),
       );
     },
+    correctCall: (id, correction) => stubOf(shardOfId(id)).correctCall(id, correction),
     sayOfCaller: (hash, word) => stubOf(0).sayOfCaller(hash, word),
     // Always to the shard of its number: D1 knows one that was told to the shard before, too, as the same.
     message: async (message) => {

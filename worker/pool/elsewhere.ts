@@ -39,3 +39,13 @@ export async function elsewhereOfMessage(
   ]);
   return { leases, word };
 }
+
+/** The leases alone, of a call that is here. */
+export async function leasesOfCall(
+  tables: PoolTables,
+  shardOf: ShardOf,
+  callId: string,
+): Promise<readonly PastLease[] | null> {
+  const { number = null, startedAt: at = 0 } = tables.calls.withId(callId)?.summary ?? {};
+  return number === null ? [] : holdersElsewhere(tables, shardOf, { number, at });
+}

@@ -1,5 +1,7 @@
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
+import { reviseMatch, statedMatch } from '../domain/matching/revise-match.ts';
+import type { EpochMs } from '../domain/time.ts';
 import { LEASE_TABLES } from './lease-tables.ts';
 import { type CallRow, toCall } from './rows.ts';
 import type { PoolState } from './state.ts';
@@ -28,10 +30,19 @@ export function forgetVisitor(
       .toArray()
       .map(({ id }) => id),
   );
-  const erased = new Set(ids);
-  for (const call of allCalls(sql)) {
-    const match = withoutSessions(call.match, erased, 'call');
-    if (match !== call.match) calls.save({ ...call, match });
+  const all = allCalls(sql);
+  // Those that the owner named may be with another shard, or long over.
+  const named = all.flatMap(({ correction }) =>
+    correction?.session?.visitorId === visitorId ? [correction.session.sessionId] : [],
+  );
+  const erased = new Set([...ids, ...named]);
+  for (const call of all) {
+    const stated = statedMatch(call);
+    const match = withoutSessions(stated, erased, 'call');
+    const isTheirs = match.sessionId !== stated.sessionId;
+    const correction = isTheirs ? null : call.correction;
+    const kept = isTheirs ? match : withoutSessions(call.match, erased, 'call');
+    if (kept !== call.match) calls.save({ ...call, match: kept, correction });
   }
   messages.forgetSessions(erased);
   noteErasure(sql, note, 'visitor', visitorId);
@@ -49,6 +60,7 @@ export function forgetVisitor(
 export function forgetCaller(
   { sql, calls, callers, messages, note }: PoolTables,
   hash: string,
+  now: EpochMs,
 ): void {
   callers.forget(hash);
   messages.forgetSender(hash);
@@ -66,7 +78,10 @@ export function forgetCaller(
     const summary = { ...call.summary, ...unknown };
     // The score stays, so that what was counted without spam is counted the same.
     const spam = { ...call.spam, reasons: [] };
-    calls.save({ ...call, events, summary, spam });
+    const correction = null;
+    const uncorrected = { match: call.match, correction };
+    const match = reviseMatch(call, uncorrected, now, 'The caller has been erased.');
+    calls.save({ ...call, events, summary, spam, match, correction });
   }
   noteErasure(sql, note, 'caller', hash);
 }

@@ -1,8 +1,10 @@
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { CallSummary } from '../domain/calls/summarize-call.ts';
+import { timeOfId } from '../domain/ids.ts';
 import type { Holder } from '../domain/matching/holder.ts';
 import { type Explained, matchCall } from '../domain/matching/match-call.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { CallBefore } from './call-history.ts';
 import { historyHere, MOST_HOLDERS_READ } from './history.ts';
 import type { PastLease } from './messages.ts';
 import type { PoolState } from './state.ts';
@@ -34,12 +36,15 @@ export function explainCall(
   const more = here.length >= MOST_HOLDERS_READ && pool !== undefined;
   const known = forwardedFrom === null ? (caller?.hash ?? null) : null;
   const before = { callId: id, at };
-  return matchCall(
+  const ofCaller = known === null ? [] : callHistory.ofCaller(known, before);
+  const holders = leases.map((lease) => toHolder(state, lease, at));
+  const named = namedByOwner(state, ofCaller, holders, at);
+  const explained = matchCall(
     { at, number, caller: known },
     {
-      holders: leases.map((lease) => toHolder(state, lease, at)),
+      holders: [...holders, ...named],
       earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
-      ofCaller: known === null ? [] : callHistory.ofCaller(known, before),
+      ofCaller,
       ofOthers: callHistory
         .ofNumber(number, before, oldest)
         .filter((call) => call.caller === null || call.caller !== known),
@@ -47,7 +52,14 @@ export function explainCall(
     },
     curves.latest().curve,
   );
+  const { match } = explained;
+  if (!named.some(({ sessionId }) => sessionId === match.sessionId)) return explained;
+  return { ...explained, match: { ...match, reasons: [NAMED_BEFORE] } };
 }
+
+/** What tells of a visitor who was not shown the number, which all other reasons are about. */
+const NAMED_BEFORE =
+  'Was not shown this number, but the same phone had called before for this visitor, as the owner said.';
 
 function toHolder(state: PoolState, lease: PastLease, at: EpochMs): Holder {
   const { sessionId, visitorId, target, number, source, tappedAt } = lease;
@@ -66,4 +78,24 @@ function toHolder(state: PoolState, lease: PastLease, at: EpochMs): Holder {
     tappedAt,
     movedOnAt: movedOn ? now.startedAt : null,
   };
+}
+
+/** Visitors who made earlier calls of this caller, as the owner says, though they were not shown this number. */
+function namedByOwner(
+  state: PoolState,
+  ofCaller: readonly CallBefore[],
+  holders: readonly Holder[],
+  at: EpochMs,
+): Holder[] {
+  const shown = new Set(holders.map(({ visitorId }) => visitorId));
+  return ofCaller.flatMap(({ correction }) => {
+    const session = correction?.session;
+    if (!session || shown.has(session.visitorId)) return [];
+    const startedAt = timeOfId(session.sessionId);
+    if (startedAt > at) return [];
+    shown.add(session.visitorId);
+    // Of one that another shard has, or that is long over, the id alone says when it was.
+    const lastSeenAt = state.session(session.sessionId)?.lastSeenAt ?? startedAt;
+    return [{ ...session, startedAt, lastSeenAt, left: true, tappedAt: null, movedOnAt: null }];
+  });
 }

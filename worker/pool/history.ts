@@ -3,6 +3,7 @@ import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
 import { CLOCK_TOLERANCE } from '../domain/matching/match.ts';
 import { MINUTE } from '../domain/time.ts';
+import { sourceName } from '../domain/touches/source-name.ts';
 import type { HistoryReply, HistoryRequest, PastLease, PoolCall } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolStore } from './store.ts';
@@ -33,9 +34,7 @@ export function historyHere(
     const session = recent
       ? state.session(lease.sessionId)
       : state.rows.get(lease.sessionId)?.session;
-    const source = session
-      ? `${session.touch.source} / ${session.touch.medium}`
-      : (store.sourceOf(lease) ?? '');
+    const source = session ? sourceName(session.touch) : (store.sourceOf(lease) ?? '');
     const taps = (session?.journey ?? []).flatMap((entry) =>
       entry.type === 'tap' && entry.at <= at ? [entry.at] : [],
     );

@@ -1,5 +1,5 @@
 import { idAtTime } from '../domain/ids.ts';
-import { correctMatch, reviseMatch } from '../domain/matching/revise-match.ts';
+import { reviseMatch } from '../domain/matching/revise-match.ts';
 import { storeEvidence } from '../domain/matching/stored-evidence.ts';
 import { type EpochMs, MINUTE } from '../domain/time.ts';
 import { explainCall } from './explain-call.ts';
@@ -21,12 +21,11 @@ export function heedLateTap(
   if (inventory.staticSource(number)) return;
   const from = idAtTime(tappedAt);
   for (const call of calls.ofNumber(number, from, idAtTime(tappedAt + TAP_MATTERS))) {
-    const { id, summary, correction } = call;
+    const { id, summary } = call;
     const { match, evidence } = explainCall(tables, state, { ...summary, id, number }, []);
-    const revised = reviseMatch(call.match, match, now, 'A tap was heard of after the call.');
     calls.save({
       ...call,
-      match: correction ? correctMatch(revised, correction) : revised,
+      match: reviseMatch(call, { ...call, match }, now, 'A tap was heard of after the call.'),
       evidence: storeEvidence(evidence),
     });
   }

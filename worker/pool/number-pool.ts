@@ -1,5 +1,7 @@
+import type { Correction } from '../domain/matching/match.ts';
 import { SECOND } from '../domain/time.ts';
-import { elsewhereOfCall, elsewhereOfMessage } from './elsewhere.ts';
+import { correctCall } from './correct-call.ts';
+import { elsewhereOfCall, elsewhereOfMessage, leasesOfCall } from './elsewhere.ts';
 import { forgetCaller, forgetVisitor } from './erasure.ts';
 import { recordEvents } from './events.ts';
 import { historyHere } from './history.ts';
@@ -63,6 +65,15 @@ export class NumberPool extends ShardObject {
     return this.commits.run((now) => {
       this.drainWithin(now, DRAIN_DELAY.call);
       return takeCall(this.tables, this.state, call, elsewhere, now);
+    });
+  }
+
+  /** Goes by what the owner says of who made a call; null: no more. The same again changes nothing. */
+  async correctCall(callId: string, correction: Correction | null): Promise<void> {
+    const leases = await leasesOfCall(this.tables, this.shardOf, callId);
+    return this.commits.run((now) => {
+      this.drainWithin(now, DRAIN_DELAY.call);
+      correctCall(this.tables, this.state, callId, correction, leases, now);
     });
   }
 
@@ -146,7 +157,7 @@ export class NumberPool extends ShardObject {
   /** Erases a caller from all calls here at once, and in D1 by way of the outbox. */
   forgetCaller(hash: string): Promise<void> {
     return this.commits.run((now) => {
-      forgetCaller(this.tables, hash);
+      forgetCaller(this.tables, hash, now);
       this.drainWithin(now, 0);
     });
   }

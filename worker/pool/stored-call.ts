@@ -12,6 +12,7 @@ export type StoredCall = {
   readonly providerCallId: string;
   readonly events: readonly CallEvent<SealedCaller>[];
   readonly summary: CallSummary<SealedCaller>;
+  /** By the evidence alone; what is told of the call is `statedMatch`. */
   readonly match: Match;
   /** What the match was made of; null where there is nothing to learn from. */
   readonly evidence: StoredEvidence | null;

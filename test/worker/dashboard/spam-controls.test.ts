@@ -36,7 +36,7 @@ async function rungSite() {
 }
 
 const buttons = (html: string) =>
-  [...html.matchAll(/<button[^>]*>([^<]*)</g)].map(([, text]) => text);
+  [...html.matchAll(/<button[^>]*name="(?:spam|block)"[^>]*>([^<]*)</g)].map(([, text]) => text);
 
 describe('the calls page', () => {
   it('says of each call whether it is taken for spam, and why', async () => {

@@ -5,13 +5,19 @@ export function eraseVisitor(
   visitorId: string,
 ): D1PreparedStatement[] {
   const theirs = 'SELECT id FROM sessions WHERE site_id = ?1 AND visitor_id = ?2';
+  const corrected = `SELECT call_id FROM match_corrections WHERE site_id = ?1 AND session_id IN (${theirs})`;
+  const among = `instr(candidates, '"visitorId":"' || ?2 || '"') > 0`;
   return [
     `UPDATE calls SET session_id = NULL, candidates = NULL, band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this call has been erased."]'
-     WHERE site_id = ?1 AND session_id IN (${theirs})`,
+     WHERE site_id = ?1 AND (session_id IN (${theirs}) OR id IN (${corrected}))`,
+    `DELETE FROM match_corrections WHERE site_id = ?1 AND session_id IN (${theirs})`,
     `UPDATE messages SET session_id = NULL, candidates = '[]', band = 'unattributed', confidence = 0,
        reasons = '["The visitor behind this message has been erased."]'
      WHERE site_id = ?1 AND session_id IN (${theirs})`,
+    // Where they were but one of those who may have rung or written; what the pool remembers it has seen to.
+    `UPDATE calls SET candidates = NULL WHERE site_id = ?1 AND ${among}`,
+    `UPDATE messages SET candidates = '[]' WHERE site_id = ?1 AND ${among}`,
     `DELETE FROM leases WHERE site_id = ?1 AND session_id IN (${theirs})`,
     'DELETE FROM sessions WHERE site_id = ?1 AND visitor_id = ?2',
     // What 0.1.0 wrote of them.
@@ -20,8 +26,8 @@ export function eraseVisitor(
 }
 
 /**
- * Erases a caller's number, and what was recorded, from all calls; the calls themselves stay, and what the owner said of
- * each, but nobody is blocked any more. What they wrote goes.
+ * Erases a caller's number, and what was recorded, from all calls; the calls themselves stay, and whether
+ * each was spam, but not who made it, and nobody is blocked any more. What they wrote goes.
  */
 export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1PreparedStatement[] {
   return [
@@ -29,6 +35,7 @@ export function eraseCaller(d1: D1Database, siteId: string, hash: string): D1Pre
        caller_city = NULL, caller_region = NULL, caller_country = NULL, recordings = NULL
      WHERE site_id = ?1 AND caller_hash = ?2`,
     'DELETE FROM messages WHERE site_id = ?1 AND sender_hash = ?2',
+    'DELETE FROM match_corrections WHERE site_id = ?1 AND caller_hash = ?2',
     'UPDATE spam_marks SET caller_hash = NULL WHERE site_id = ?1 AND caller_hash = ?2',
     'DELETE FROM blocked_callers WHERE site_id = ?1 AND caller_hash = ?2',
   ].map((statement) => d1.prepare(statement).bind(siteId, hash));

@@ -1,4 +1,5 @@
 export * from './calls.ts';
+export * from './match-corrections.ts';
 export * from './messages.ts';
 export * from './pool-hours.ts';
 export * from './sessions.ts';

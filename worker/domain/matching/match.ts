@@ -41,8 +41,12 @@ export type FormerMatch = Pick<Match, 'sessionId' | 'band' | 'confidence'> & {
   readonly because: string;
 };
 
-/** What the owner says: the session of whoever called; null: no visit caused the call. */
-export type Correction = { readonly sessionId: string | null; readonly at: EpochMs };
+/** What the owner says of who called. */
+export type Correction = {
+  /** The session of whoever did, which need not have been a candidate; null: no visit caused the call. */
+  readonly session: Required<Omit<Candidate, 'probability'>> | null;
+  readonly at: EpochMs;
+};
 
 /** How long after its end a lease may still explain a call. */
 export const MATCH_WINDOW = 30 * DAY;

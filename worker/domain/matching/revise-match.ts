@@ -1,31 +1,42 @@
 import type { EpochMs } from '../time.ts';
 import type { Correction, Match } from './match.ts';
 
+/** What the evidence says of a call, and what the owner does. */
+export type Judged = {
+  readonly match: Match;
+  /** Null where they said nothing. */
+  readonly correction: Correction | null;
+};
+
 /** More changes of mind are not kept: the first and the latest say the most. */
 const MOST_FORMER = 20;
 
-/** The newer match, with what it changes kept beside it. */
-export function reviseMatch(before: Match, next: Match, now: EpochMs, because: string): Match {
-  const { sessionId, band, confidence, former } = before;
-  if (sessionId === next.sessionId && band === next.band) return { ...next, former };
-  const longer = [...former, { sessionId, band, confidence, until: now, because }];
-  const kept = longer.length <= MOST_FORMER ? longer : [...longer.slice(0, 1), ...longer.slice(2)];
-  return { ...next, former: kept };
-}
-
-/** The match as the owner says it is; candidates stay, so that it can be told how good the guess was. */
-export function correctMatch(match: Match, { sessionId }: Correction): Match {
+/** The match as it is told: the owner's word, where there is one, else by the evidence. */
+export function statedMatch({ match, correction }: Judged): Match {
+  // A static number says where a call came from, and the owner that no visit had to do with it: both hold.
+  if (correction === null || (correction.session === null && match.staticSource)) return match;
+  const { session } = correction;
   return {
     ...match,
-    sessionId,
-    band: sessionId === null ? 'unattributed' : 'certain',
-    confidence: sessionId === null ? 0 : 1,
+    sessionId: session?.sessionId ?? null,
+    band: session ? 'certain' : 'unattributed',
+    confidence: session ? 1 : 0,
     reasons: [
-      sessionId === null
-        ? 'Corrected by the owner: no visit caused this call.'
-        : 'Corrected by the owner.',
+      session ? 'Corrected by the owner.' : 'Corrected by the owner: no visit caused this call.',
     ],
-    noVisit: sessionId === null ? 1 : 0,
+    candidates: session ? [{ ...session, probability: 1 }] : [],
     unseen: 0,
+    noVisit: session ? 0 : 1,
   };
+}
+
+/** The newer match by the evidence; where what is told of the call changes, what was told is kept beside it. */
+export function reviseMatch(before: Judged, next: Judged, now: EpochMs, because: string): Match {
+  const { former } = before.match;
+  const { sessionId, band, confidence } = statedMatch(before);
+  const stated = statedMatch(next);
+  if (sessionId === stated.sessionId && band === stated.band) return { ...next.match, former };
+  const longer = [...former, { sessionId, band, confidence, until: now, because }];
+  const kept = longer.length <= MOST_FORMER ? longer : [...longer.slice(0, 1), ...longer.slice(2)];
+  return { ...next.match, former: kept };
 }
