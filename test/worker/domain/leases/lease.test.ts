@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   leasePhase,
+  leaveLease,
   PERSISTENCE_STEP,
   reclaimableAt,
   recoverLease,
@@ -168,5 +169,27 @@ describe('a page is told to renew', () => {
   it('in time for one renewal to get lost, however short the hold time', () => {
     expect(renewAfterSeconds([60])).toBe(30);
     expect(renewAfterSeconds([300, 100])).toBe(50);
+  });
+});
+
+describe('saying goodbye', () => {
+  const here = lease({ lastSeenAt: NOON, provisional: true });
+
+  it('is when the visitor was last seen, and no sign of somebody who stays', () => {
+    expect(leaveLease(here, NOON + MINUTE)).toEqual({
+      ...here,
+      lastSeenAt: NOON + MINUTE,
+      left: true,
+    });
+  });
+
+  it('says nothing where the visitor has been seen since', () => {
+    expect(leaveLease(here, NOON - MINUTE)).toBe(here);
+  });
+
+  it('is forgotten when the visitor is seen again', () => {
+    const gone = leaveLease(here, NOON + MINUTE);
+    expect(renewLease(gone, NOON + 2 * MINUTE).left).toBe(false);
+    expect(renewLease(gone, NOON).left).toBe(true);
   });
 });

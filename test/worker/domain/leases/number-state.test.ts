@@ -196,6 +196,15 @@ describe('a number that very many share', () => {
   const rush = (count: number, startedAt: number) =>
     Array.from({ length: count }, (_, index) => sharedBy(`visitor-${index}`, startedAt + index));
 
+  it('does not count those who left behind somebody who stays', () => {
+    const state = stateAfter(adas, ...rush(199, NOON));
+    state.update(renewLease(adas, NOON + HOLD));
+    expect(state.isCrowded(NOON + HOLD + 1_000)).toBe(false);
+    const over = state.begin(sharedBy('eve', NOON + HOLD + 1_000));
+    expect(over).toHaveLength(199);
+    expect(state.first?.visitorId).toBe('ada');
+  });
+
   it('is crowded from two hundred holders on', () => {
     expect(stateAfter(adas, ...rush(198, NOON)).isCrowded(NOON + MINUTE)).toBe(false);
     expect(stateAfter(adas, ...rush(199, NOON)).isCrowded(NOON + MINUTE)).toBe(true);

@@ -82,11 +82,7 @@ describe('what is known of a site as a trace', () => {
     expect(events.map(({ type }) => type)).toEqual(['visit', 'leave']);
   });
 
-  const sessions = [
-    session('a', NOON),
-    session('b', NOON + HOUR),
-    session('c', NOON + 3 * HOUR),
-  ];
+  const sessions = [session('a', NOON), session('b', NOON + HOUR), session('c', NOON + 3 * HOUR)];
   const call = { startedAt: NOON + 2 * HOUR, number: NUMBERS[0], caller: null };
   const callIn = (events: readonly TraceEvent[]) => events.find(({ type }) => type === 'call');
 
@@ -145,7 +141,10 @@ it('is in the order of time, and tells all, whatever happened', async () => {
       start: fc.nat(3_600),
       stay: fc.nat(3_600),
       steps: fc.array(
-        fc.record({ type: fc.constantFrom('page', 'tap'), after: fc.integer({ min: 1, max: 3_600 }) }),
+        fc.record({
+          type: fc.constantFrom('page', 'tap'),
+          after: fc.integer({ min: 1, max: 3_600 }),
+        }),
         { maxLength: 5 },
       ),
     })
