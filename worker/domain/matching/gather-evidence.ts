@@ -91,7 +91,10 @@ type Sessions = readonly [latest: Holder, ...older: Holder[]];
 /** In the order of their ids, so that nothing hangs on how they became known. */
 function byVisitor(holders: readonly Holder[]): [visitorId: string, Sessions][] {
   const found = new Map<string, [Holder, ...Holder[]]>();
-  const latestFirst = holders.toSorted((a, b) => compare(b.sessionId, a.sessionId));
+  const latestFirst = holders.toSorted(
+    (a, b) =>
+      b.lastSeenAt - a.lastSeenAt || b.startedAt - a.startedAt || compare(b.sessionId, a.sessionId),
+  );
   for (const holder of latestFirst) {
     const theirs = found.get(holder.visitorId);
     if (theirs) theirs.push(holder);
