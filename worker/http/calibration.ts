@@ -1,7 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { judgedCall } from '../db/queries/judged-call.ts';
 import { correctedCalls } from '../db/queries/list-calls.ts';
-import { BANDS, calibrationOf } from '../domain/matching/calibration.ts';
+import { BANDS, calibrationOf } from '../domain/attribution/calibration.ts';
 import { readableSite } from './api-auth.ts';
 import { jsonReply } from './json-content.ts';
 import { listQuerySchema } from './list-query.ts';

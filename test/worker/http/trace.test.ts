@@ -3,8 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { upsertRows } from '../../../worker/db/queries/upsert-rows.ts';
 import * as schema from '../../../worker/db/schema/index.ts';
 import { newId } from '../../../worker/domain/ids.ts';
+import { traceReader } from '../../../worker/domain/replay/read-trace.ts';
 import type { TraceEvent } from '../../../worker/domain/replay/trace-event.ts';
-import { mondayOf } from '../../../worker/domain/replay/trace-of.ts';
+import { mondayBefore } from '../../../worker/domain/replay/trace-of.ts';
 import { ask, bearer } from '../support/ask.ts';
 import { bareId, openBrowser, shownNumber } from '../support/browser.ts';
 import { correct } from '../support/corrections.ts';
@@ -27,7 +28,8 @@ async function traceOf(site: TestSite, query = ''): Promise<TraceEvent[]> {
   ]);
   const text = new TextDecoder().decode(await response.arrayBuffer());
   const lines = text.split('\n').filter(Boolean);
-  return lines.map((line) => JSON.parse(line));
+  const read = traceReader();
+  return lines.flatMap((line) => read(line) ?? []);
 }
 
 /** Sessions and calls as the outbox would write them, one of each in every millisecond. */
@@ -83,7 +85,7 @@ describe('a trace of a site', () => {
     const events = await traceOf(site, `&from=${from}`);
     expect(types(events)).toEqual(['visit', 'visit', 'tap', 'leave', 'call']);
     expect(events[0]).toMatchObject({ visitor: bareId(browser.visitor), source: 'one / x' });
-    expect(events[0]?.t).toBeCloseTo((from - mondayOf(from)) / 1_000, 0);
+    expect(events[0]?.t).toBeCloseTo((from - mondayBefore(from, 0)) / 1_000, 0);
     expect(Math.round((events[4]?.t ?? 0) - (events[0]?.t ?? 0))).toBe(23);
   });
 
@@ -96,14 +98,18 @@ describe('a trace of a site', () => {
     const { id, match } = await latestCall(site);
     expect(match.band).toBe('high');
     expect((await traceOf(site)).at(-1)).toMatchObject({
+      known: false,
       cause: null,
-      number_of: null,
-      dial: null,
+      number_of: bareId(browser.visitor),
     });
     await correct(site, id, browser.sessionId);
-    expect((await traceOf(site)).at(-1)).toMatchObject({ cause: bareId(browser.visitor) });
+    const told = (await traceOf(site)).at(-1);
+    expect(told).toMatchObject({ cause: bareId(browser.visitor) });
+    expect(told?.known).toBe(true);
     await correct(site, id, null);
-    expect((await traceOf(site)).at(-1)).toMatchObject({ cause: null });
+    const nobody = (await traceOf(site)).at(-1);
+    expect(nobody).toMatchObject({ cause: null });
+    expect(nobody?.known).toBe(true);
   });
 
   it('tells callers apart, and not who they are', async () => {

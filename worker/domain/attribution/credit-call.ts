@@ -29,6 +29,15 @@ export function creditCall(match: Match, mode: CreditMode): readonly Credit[] {
   return [{ sessionId, source: best?.source ?? null, share: 1 }];
 }
 
+/** The same by source alone. */
+export function creditBySource(match: Match, mode: CreditMode): ReadonlyMap<string | null, number> {
+  const shares = new Map<string | null, number>();
+  for (const { source, share } of creditCall(match, mode)) {
+    shares.set(source, (shares.get(source) ?? 0) + share);
+  }
+  return shares;
+}
+
 function expectedCredit({ candidates, unseen, noVisit }: Match): Credit[] {
   const total = candidates.reduce((sum, { probability }) => sum + probability, unseen + noVisit);
   if (!(total > 0)) return [{ sessionId: null, source: null, share: 1 }];

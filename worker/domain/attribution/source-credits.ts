@@ -1,6 +1,6 @@
 import type { Match } from '../matching/match.ts';
 import { type CallRange, callRange } from './call-range.ts';
-import { type Credit, type CreditMode, creditCall } from './credit-call.ts';
+import { type CreditMode, creditBySource } from './credit-call.ts';
 
 /** What a source is credited with; `source` null: no visit, or nobody knows. */
 export type SourceCredit = {
@@ -23,10 +23,10 @@ export class SourceCredits {
 
   /** @param match as it is told. */
   add(match: Match): void {
-    for (const [source, share] of bySource(creditCall(match, this.#mode))) {
+    for (const [source, share] of creditBySource(match, this.#mode)) {
       this.#calls.set(source, (this.#calls.get(source) ?? 0) + share);
     }
-    for (const [source, share] of bySource(creditCall(match, 'expected'))) {
+    for (const [source, share] of creditBySource(match, 'expected')) {
       const shares = this.#shares.get(source) ?? [];
       this.#shares.set(source, shares);
       shares.push(share);
@@ -43,10 +43,4 @@ export class SourceCredits {
       }))
       .sort((a, b) => b.calls - a.calls || ((a.source ?? '') < (b.source ?? '') ? -1 : 1));
   }
-}
-
-function bySource(credits: readonly Credit[]): ReadonlyMap<string | null, number> {
-  const shares = new Map<string | null, number>();
-  for (const { source, share } of credits) shares.set(source, (shares.get(source) ?? 0) + share);
-  return shares;
 }

@@ -1,6 +1,6 @@
-import type { Match, MatchBand } from './match.ts';
-import type { Judged } from './revise-match.ts';
-import { sourceShares } from './verdict.ts';
+import type { Match, MatchBand } from '../matching/match.ts';
+import type { Judged } from '../matching/revise-match.ts';
+import { creditBySource } from './credit-call.ts';
 
 /** How often what was said of calls turned out right. */
 export type Calibration = {
@@ -56,12 +56,11 @@ function check({ match, correction }: Judged): Checked[] {
   return [{ band, confidence: match.confidence, right }];
 }
 
-function likeliestSource({ candidates, unseen }: Match) {
-  const named = candidates.map(({ source = '', ...rest }) => ({ visitorId: '', ...rest, source }));
-  const [likeliest] = [...sourceShares({ candidates: named, unseen })]
+function likeliestSource(match: Match) {
+  const [likeliest] = [...creditBySource(match, 'expected')]
     .map(([source, share]) => ({ source, share }))
     .sort((a, b) => b.share - a.share);
-  return likeliest ?? { source: '', share: 0 };
+  return likeliest ?? { source: null, share: 0 };
 }
 
 function sumUp(checked: readonly Checked[]): Calibration {

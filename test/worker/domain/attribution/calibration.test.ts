@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { calibrationOf } from '../../../../worker/domain/matching/calibration.ts';
+import { calibrationOf } from '../../../../worker/domain/attribution/calibration.ts';
 import {
   type Match,
   matchStaticNumber,
