@@ -35,8 +35,8 @@ export type Known = {
   readonly callsPerSecond: number;
 };
 
-/** Whoever has called rarely calls from another phone. */
-const SECOND_PHONE = 0.05;
+/** Whoever has called is less likely to call from another phone; but people have several, and offices many. */
+const SECOND_PHONE = 0.3;
 /** A known caller rarely comes with another browser, or has deleted what told it. */
 const OTHER_BROWSER = 0.05;
 /** Of what an earlier call says, this much is left beside each one after it, which knew of it. */
@@ -62,7 +62,8 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
     const [latest] = sessions;
     const theirs = others.get(visitorId) ?? [];
     const was = behind.get(visitorId) ?? 0;
-    const notTheirs = theirs.reduce((left, call) => left * (1 - otherPhone(rung, call)), 1);
+    const notYet = theirs.reduce((left, call) => left * (1 - otherPhone(rung, call)), 1);
+    const notTheirs = SECOND_PHONE + (1 - SECOND_PHONE) * notYet;
     const fromOthers = theirs.reduce(
       (sum, call) => sum + call.probability * samePhone(rung, call) * redialRate(curve, call, at),
       0,
@@ -142,9 +143,9 @@ function samePhone({ caller }: Rung, other: TheirCall): number {
   return caller === null || other.caller === null ? CHANGED_MIND : 0;
 }
 
-/** By how much it is less likely that somebody calls who called from what seems to be another phone. */
+/** How likely it is that a call was theirs, and from another phone. */
 function otherPhone(rung: Rung, call: TheirCall): number {
-  return call.probability * (1 - SECOND_PHONE) * (1 - samePhone(rung, call));
+  return call.probability * (1 - samePhone(rung, call));
 }
 
 function redialRate({ redial }: Curve, before: Pick<Rung, 'at'>, at: EpochMs): number {

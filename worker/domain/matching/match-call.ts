@@ -3,13 +3,13 @@ import type { Evidence } from './evidence.ts';
 import { gatherEvidence, type Known, type Rung } from './gather-evidence.ts';
 import { type Match, unattributed } from './match.ts';
 import { reasonsFor } from './reasons.ts';
-import { judge } from './verdict.ts';
+import { type Accused, judge } from './verdict.ts';
 import { weigh } from './weigh.ts';
 
 /** More are not listed: what is left of the probability is `unseen`. */
 const MOST_CANDIDATES = 200;
 /** Less likely than this is not listed either. */
-const LIKELY_ENOUGH = 0.001;
+const LIKELY_ENOUGH = 0.000_01;
 
 /** What is made of a call, and the evidence, from which the site's curve is learned. */
 export type Explained = { readonly match: Match; readonly evidence: Evidence };
@@ -25,7 +25,9 @@ export function matchCall(rung: Rung, known: Known, curve: Curve): Explained {
   const candidates = verdict.candidates
     .slice(0, MOST_CANDIDATES)
     .filter(({ probability }) => probability >= LIKELY_ENOUGH);
-  const listed = candidates.reduce((sum, { probability }) => sum + probability, 0);
+  const sum = (of: readonly Accused[]) =>
+    of.reduce((total, { probability }) => total + probability, 0);
+  const [all, listed] = [sum(verdict.candidates), sum(candidates)];
   const best = verdict.band === 'unattributed' ? undefined : candidates[0];
   const match: Match = {
     sessionId: best?.sessionId ?? null,
@@ -33,7 +35,7 @@ export function matchCall(rung: Rung, known: Known, curve: Curve): Explained {
     confidence: best?.probability ?? 0,
     reasons: reasonsFor(rung, known, verdict),
     candidates,
-    unseen: Math.max(0, 1 - listed - verdict.stranger),
+    unseen: verdict.unseen + Math.max(0, all - listed),
     noVisit: verdict.stranger,
     staticSource: null,
     former: [],

@@ -91,7 +91,7 @@ export const PRIOR_CURVES: readonly Curve[] = MANNERS.map(({ age, onSite, away, 
   laterHours: new Array<number>(DAY_CELLS).fill(1),
   sources: {},
   passedOn: PASSED_ON_SHARE * CALLERS,
-  wrong: SECOND / (90 * DAY),
+  wrong: SECOND / (365 * DAY),
   redial: fading(
     [
       [0.08, 10 * MINUTE],

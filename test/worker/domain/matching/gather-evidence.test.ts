@@ -106,15 +106,19 @@ describe('a call that another phone made before', () => {
   const adas = (all: Known, caller: string | null = 'a phone') =>
     suspect('ada', all, rung({ caller }));
 
-  it('was theirs: who called hardly calls from a second phone', () => {
-    expect(adas(after('another phone'))).toMatchObject({ mayBe: expect.closeTo(0.05), redials: 0 });
-    expect(adas(after('another phone', 0.5))?.mayBe).toBeCloseTo(0.525);
+  it('was theirs: who called is less likely to call from a second phone, or a third', () => {
+    expect(adas(after('another phone'))).toMatchObject({ mayBe: expect.closeTo(0.3), redials: 0 });
+    expect(adas(after('another phone', 0.5))?.mayBe).toBeCloseTo(0.65);
+    const third = known(both, {
+      ofOthers: ['one', 'two'].map((caller) => earlierCall('ada', MINUTE, { caller })),
+    });
+    expect(adas(third)?.mayBe).toBeCloseTo(0.3);
     expect(suspect('bob', after('another phone'))?.mayBe).toBe(1);
   });
 
   it('says less where either of the two withheld the number', () => {
     for (const evidence of [adas(after(null)), adas(after('another phone'), null)]) {
-      expect(evidence?.mayBe).toBeCloseTo(1 - 0.95 * 0.8);
+      expect(evidence?.mayBe).toBeCloseTo(1 - 0.7 * 0.8);
       expect(evidence?.redials).toBeGreaterThan(0);
     }
   });
