@@ -62,7 +62,8 @@ describe('a pool that shares, once every number is held,', () => {
     await bob.visit();
     await ring(site, number, { from: CALLER });
     const { match } = await readOne(site, 'calls');
-    expect(match).toMatchObject({ session: bob.sessionId, band: 'ambiguous' });
+    // Both came from the same source, so that is sure.
+    expect(match).toMatchObject({ session: bob.sessionId, band: 'source' });
     expect(match.candidates).toMatchObject([
       { session: bob.sessionId },
       { session: ada.sessionId },

@@ -58,7 +58,7 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
     last === undefined ? 1 : Math.min(1, (OTHER_BROWSER * again) / known.callsPerSecond);
   const others = callsByVisitor(known.ofOthers);
 
-  const suspects = byVisitor(known.holders).map(([visitorId, sessions]): Suspect => {
+  const suspects = byVisitor(known.holders, at).map(([visitorId, sessions]): Suspect => {
     const [latest] = sessions;
     const theirs = others.get(visitorId) ?? [];
     const was = behind.get(visitorId) ?? 0;
@@ -90,11 +90,15 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
 type Sessions = readonly [latest: Holder, ...older: Holder[]];
 
 /** In the order of their ids, so that nothing hangs on how they became known. */
-function byVisitor(holders: readonly Holder[]): [visitorId: string, Sessions][] {
+function byVisitor(holders: readonly Holder[], at: EpochMs): [visitorId: string, Sessions][] {
   const found = new Map<string, [Holder, ...Holder[]]>();
   const latestFirst = holders.toSorted(
     (a, b) =>
-      b.lastSeenAt - a.lastSeenAt || b.startedAt - a.startedAt || compare(b.sessionId, a.sessionId),
+      // Clocks disagree a little: one that began just after the call counts where there is no other.
+      Number(a.startedAt > at) - Number(b.startedAt > at) ||
+      b.lastSeenAt - a.lastSeenAt ||
+      b.startedAt - a.startedAt ||
+      compare(b.sessionId, a.sessionId),
   );
   for (const holder of latestFirst) {
     const theirs = found.get(holder.visitorId);
