@@ -1,11 +1,11 @@
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { CallSummary } from '../domain/calls/summarize-call.ts';
 import { timeOfId } from '../domain/ids.ts';
-import type { Holder } from '../domain/matching/holder.ts';
+import { type Holder, MOST_HOLDERS_LOOKED_AT } from '../domain/matching/holder.ts';
 import { type Explained, matchCall } from '../domain/matching/match-call.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { CallBefore } from './call-history.ts';
-import { historyHere, MOST_HOLDERS_READ } from './history.ts';
+import { historyHere } from './history.ts';
 import type { PastLease } from './messages.ts';
 import type { PoolState } from './state.ts';
 import type { PoolTables } from './tables.ts';
@@ -33,7 +33,7 @@ export function explainCall(
   );
   const oldest = leases.reduce<EpochMs>((first, { startedAt }) => Math.min(first, startedAt), at);
   const pool = leases[0]?.pool;
-  const more = here.length >= MOST_HOLDERS_READ && pool !== undefined;
+  const more = here.length >= MOST_HOLDERS_LOOKED_AT && pool !== undefined;
   const known = forwardedFrom === null ? (caller?.hash ?? null) : null;
   const before = { callId: id, at };
   const ofCaller = known === null ? [] : callHistory.ofCaller(known, before);

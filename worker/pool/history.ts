@@ -1,6 +1,7 @@
 import { within } from '../deadline.ts';
 import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
+import { MOST_HOLDERS_LOOKED_AT } from '../domain/matching/holder.ts';
 import { CLOCK_TOLERANCE } from '../domain/matching/match.ts';
 import { MINUTE } from '../domain/time.ts';
 import { sourceName } from '../domain/touches/source-name.ts';
@@ -14,9 +15,6 @@ const HISTORY_DEADLINE = 600;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
 
-/** Holders of a number that are looked at one by one. */
-export const MOST_HOLDERS_READ = 30;
-
 /** A tap leads to a call within minutes, or to none. */
 const TAP_MATTERS = 10 * MINUTE;
 
@@ -26,7 +24,7 @@ export function historyHere(
   state: PoolState,
   { number, at }: HistoryRequest,
 ): HistoryReply {
-  return store.leasesAround(number, at, CLOCK_TOLERANCE, MOST_HOLDERS_READ).map((stored) => {
+  return store.leasesAround(number, at, CLOCK_TOLERANCE, MOST_HOLDERS_LOOKED_AT).map((stored) => {
     const lease =
       state.roster.stateOf(number)?.get(stored.id) ?? state.rows.get(stored.id)?.lease ?? stored;
     // Who was here moments ago may have tapped: that is in the session, which memory mostly has.

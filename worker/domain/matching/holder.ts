@@ -16,5 +16,8 @@ export type Holder = {
   readonly movedOnAt: EpochMs | null;
 };
 
+/** As many holders of a number are looked at one by one: fewer, and on a small pool with many visitors much is missed. */
+export const MOST_HOLDERS_LOOKED_AT = 100;
+
 /** A page not heard of for this long is no longer looked at: one sign of life may be late, not two. */
 export const SILENT_AFTER = 3 * MINUTE;

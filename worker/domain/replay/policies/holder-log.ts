@@ -1,13 +1,11 @@
 import { earlierVisitors, type VisitHour } from '../../matching/earlier-visitors.ts';
 import { type Exposure, exposureOf } from '../../matching/exposure.ts';
 import type { EarlierCall, Known, Rung } from '../../matching/gather-evidence.ts';
-import type { Holder } from '../../matching/holder.ts';
+import { type Holder, MOST_HOLDERS_LOOKED_AT } from '../../matching/holder.ts';
 import { LONGEST } from '../../matching/log-bins.ts';
 import { type EpochMs, HOUR, MINUTE } from '../../time.ts';
 import type { Sign } from '../policy.ts';
 
-/** As many holders of a number are looked at one by one. */
-const MOST_HOLDERS = 100;
 /** In a crowd, those who came before but have been seen moments ago are looked at as well. */
 const CROWD = 500;
 const MOMENTS_AGO = 5 * MINUTE;
@@ -57,10 +55,10 @@ export class HolderLog {
     ofCaller: readonly EarlierCall[],
   ): Pick<Known, 'holders' | 'earlier'> {
     const all = this.#byNumber.get(number) ?? [];
-    const latest = all.slice(-MOST_HOLDERS);
+    const latest = all.slice(-MOST_HOLDERS_LOOKED_AT);
     const since = latest[0]?.startedAt ?? at;
     const holders = new Set<Holder>(latest.toReversed());
-    const crowd = all.slice(-CROWD, -MOST_HOLDERS);
+    const crowd = all.slice(-CROWD, -MOST_HOLDERS_LOOKED_AT);
     for (const holder of crowd) if (at - holder.lastSeenAt < MOMENTS_AGO) holders.add(holder);
     const before = (all.length - holders.size) * this.#stayingShare();
     for (const { suspects } of ofCaller) {
