@@ -5,12 +5,11 @@ import { type Correction, MATCH_WINDOW } from '../domain/matching/match.ts';
 import { statedMatch } from '../domain/matching/revise-match.ts';
 import { type EpochMs, HOUR, SECOND } from '../domain/time.ts';
 import type { PoolHour } from '../domain/utilisation/pool-hour.ts';
-import { type CallRow, ifReadable, toCall } from './rows.ts';
-import type { StoredCall } from './stored-call.ts';
+import { ifReadable, type ToldCall, type ToldRow, toTold } from './rows.ts';
 
 /** Whoever rings more often is known by the latest of these. */
-const MOST_OF_CALLER = 20;
-const MOST_OF_NUMBER = 100;
+const MOST_OF_CALLER = 10;
+const MOST_OF_NUMBER = 30;
 
 /** An id says when a call was first heard of, which a provider's clock may put a little elsewhere later. */
 const SLACK = HOUR;
@@ -94,8 +93,8 @@ export class CallHistory {
     limit: number,
   ): CallBefore[] {
     return this.#sql
-      .exec<CallRow>(
-        `SELECT * FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ?`,
+      .exec<ToldRow>(
+        `SELECT summary, match, correction FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ?`,
         key,
         idAtTime(since - SLACK),
         idAtTime(at + SLACK),
@@ -103,13 +102,13 @@ export class CallHistory {
         limit,
       )
       .toArray()
-      .flatMap(ifReadable(toCall))
+      .flatMap(ifReadable(toTold))
       .filter(({ summary }) => summary.startedAt < at && summary.startedAt >= since)
       .flatMap(toEarlierCall);
   }
 }
 
-function toEarlierCall(call: StoredCall): CallBefore[] {
+function toEarlierCall(call: ToldCall): CallBefore[] {
   const { number, startedAt, caller, forwardedFrom } = call.summary;
   if (number === null) return [];
   // What the owner said is known.

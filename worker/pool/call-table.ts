@@ -70,7 +70,7 @@ export class CallTable {
       JSON.stringify(call.match),
       summary.number,
       summary.caller?.hash ?? null,
-      evidence && JSON.stringify(evidence),
+      evidence,
       correction && JSON.stringify(correction),
       JSON.stringify(call.spam),
       summary.endedAt === null ? summary.number : null,

@@ -131,5 +131,5 @@ export function explainByNumber(
   const source = tables.inventory.staticSource(number);
   if (source) return { match: matchStaticNumber(source), evidence: null };
   const { match, evidence } = explainCall(tables, state, { ...asked, number }, elsewhere);
-  return { match, evidence: storeEvidence(evidence) };
+  return { match, evidence: JSON.stringify(storeEvidence(evidence)) };
 }

@@ -26,7 +26,7 @@ export function heedLateTap(
     calls.save({
       ...call,
       match: reviseMatch(call, { ...call, match }, now, 'A tap was heard of after the call.'),
-      evidence: storeEvidence(evidence),
+      evidence: JSON.stringify(storeEvidence(evidence)),
     });
   }
 }

@@ -88,17 +88,28 @@ export function rowSeenAt({ lease, session }: Row): EpochMs {
   return Math.max(lease?.lastSeenAt ?? 0, session?.lastSeenAt ?? 0);
 }
 
+/** What of a call's row tells of the caller: the rest is long, and read for every call that comes after. */
+export type ToldRow = Pick<CallRow, 'summary' | 'match' | 'correction'>;
+export type ToldCall = Pick<StoredCall, 'summary' | 'match' | 'correction'>;
+
+export function toTold(row: ToldRow): ToldCall {
+  return {
+    // What earlier versions wrote has neither recordings, signs nor candidates.
+    summary: { recordings: [], callerSigns: [], ...JSON.parse(row.summary) },
+    match: { candidates: [], unseen: 0, noVisit: 0, former: [], ...JSON.parse(row.match) },
+    correction: row.correction === null ? null : JSON.parse(row.correction),
+  };
+}
+
 export function toCall(row: CallRow): StoredCall {
   return {
+    ...toTold(row),
     id: row.id,
     provider: row.provider,
     providerCallId: row.provider_call_id,
     events: JSON.parse(row.events),
-    // What earlier versions wrote has neither recordings, signs nor candidates, and nobody asked for spam.
-    summary: { recordings: [], callerSigns: [], ...JSON.parse(row.summary) },
-    match: { candidates: [], unseen: 0, noVisit: 0, former: [], ...JSON.parse(row.match) },
-    evidence: row.evidence === null ? null : JSON.parse(row.evidence),
-    correction: row.correction === null ? null : JSON.parse(row.correction),
+    evidence: row.evidence,
+    // Earlier versions did not ask for spam.
     spam: row.spam === null ? NOTHING_AGAINST : JSON.parse(row.spam),
   };
 }

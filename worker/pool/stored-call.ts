@@ -2,7 +2,6 @@ import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import type { CallSummary } from '../domain/calls/summarize-call.ts';
 import type { Correction, Match } from '../domain/matching/match.ts';
-import type { StoredEvidence } from '../domain/matching/stored-evidence.ts';
 import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 
 /** A call as the object keeps it: what was told of it, and what was made of that. */
@@ -14,8 +13,8 @@ export type StoredCall = {
   readonly summary: CallSummary<SealedCaller>;
   /** By the evidence alone; what is told of the call is `statedMatch`. */
   readonly match: Match;
-  /** What the match was made of; null where there is nothing to learn from. */
-  readonly evidence: StoredEvidence | null;
+  /** What the match was made of, as JSON of `StoredEvidence`, read only to learn from it; null where there is nothing to learn. */
+  readonly evidence: string | null;
   /** What the owner says of who called; null where they said nothing. */
   readonly correction: Correction | null;
   readonly spam: SpamAssessment;

@@ -11,6 +11,8 @@ import type { PoolTables } from './tables.ts';
 /** How often a former shard is asked whether it has let go of a number. */
 const CLAIM_EVERY = MINUTE;
 const PRUNE_EVERY = HOUR;
+/** To see whether there is anything to learn means counting the calls. */
+const LEARN_EVERY = 10 * MINUTE;
 
 /** What the object does by itself, when its alarm rings. */
 export class Upkeep {
@@ -20,6 +22,7 @@ export class Upkeep {
   readonly #handOver: HandOver;
   #pruneAt: EpochMs = 0;
   #claimAt: EpochMs = 0;
+  #learnAt: EpochMs = 0;
 
   constructor(
     commits: CommitQueue,
@@ -42,7 +45,7 @@ export class Upkeep {
     await this.#handOver.run(tables, this.#now);
     await this.#claim(tables, state);
     await this.#prune(tables);
-    await learn(tables, this.#commits, this.#now);
+    await this.#learn(tables);
   }
 
   /**
@@ -89,6 +92,12 @@ export class Upkeep {
       inventory.arrived(arrived, now);
       state.useInventory(inventory);
     });
+  }
+
+  async #learn(tables: PoolTables): Promise<void> {
+    if (this.#now() < this.#learnAt) return;
+    this.#learnAt = this.#now() + LEARN_EVERY;
+    await learn(tables, this.#commits, this.#now);
   }
 
   async #prune(tables: PoolTables): Promise<void> {
