@@ -3,7 +3,7 @@ import { mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import { PERSISTENCE_STEP } from '../domain/leases/lease.ts';
 import { MOST_HOLDERS_LOOKED_AT } from '../domain/matching/holder.ts';
 import { CLOCK_TOLERANCE } from '../domain/matching/match.ts';
-import { MINUTE } from '../domain/time.ts';
+import { TAP_MATTERS } from '../domain/matching/traits.ts';
 import { sourceName } from '../domain/touches/source-name.ts';
 import type { HistoryReply, HistoryRequest, PastLease, PoolCall } from './messages.ts';
 import type { PoolState } from './state.ts';
@@ -14,9 +14,6 @@ import type { PoolTables } from './tables.ts';
 const HISTORY_DEADLINE = 600;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
-
-/** A tap leads to a call within minutes, or to none. */
-const TAP_MATTERS = 10 * MINUTE;
 
 /** The leases that may tell who rang a number at a time. Memory may have seen one later than its table has. */
 export function historyHere(

@@ -1,10 +1,8 @@
 import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '../time.ts';
 import type { EarlierCall, Known, Rung } from './gather-evidence.ts';
 import { type Holder, SILENT_AFTER } from './holder.ts';
+import { TAP_MATTERS } from './traits.ts';
 import { sourceShares, type Verdict } from './verdict.ts';
-
-/** A tap is told of for as long as it may have led to the call. */
-const TAP_TOLD = 10 * MINUTE;
 
 /** Why a call was matched as it was, in plain sentences for the site owner. */
 export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[] {
@@ -62,7 +60,7 @@ function whatTheyDid(at: EpochMs, session: Holder | undefined): string[] {
   if (session === undefined) return [];
   const { tappedAt, left, lastSeenAt, movedOnAt } = session;
   const sinceTap = tappedAt === null ? Number.POSITIVE_INFINITY : at - tappedAt;
-  if (sinceTap >= 0 && sinceTap <= TAP_TOLD) {
+  if (sinceTap >= 0 && sinceTap <= TAP_MATTERS) {
     return [`Tapped the number ${duration(sinceTap)} before the call.`];
   }
   const silence = at - lastSeenAt;

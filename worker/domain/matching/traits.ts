@@ -27,7 +27,7 @@ const PARTS_OF_DAY = 8;
 export const LATER_COUNT = (MORE_MIDNIGHTS + 1) * PARTS_OF_DAY;
 
 /** After this long a tap has led to a call, or to none. */
-const TAP_MATTERS = 10 * MINUTE;
+export const TAP_MATTERS = 10 * MINUTE;
 
 export function traitsOf(holder: Holder, at: EpochMs): Traits {
   const { startedAt, lastSeenAt, left, tappedAt } = holder;
