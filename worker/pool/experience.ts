@@ -4,8 +4,8 @@ import { exposureOf, type Span } from '../domain/matching/exposure.ts';
 import { MATCH_WINDOW } from '../domain/matching/match.ts';
 import { recallEvidence } from '../domain/matching/stored-evidence.ts';
 import { type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
-import { LEASE_TABLES } from './lease-tables.ts';
-import { ifReadable } from './rows.ts';
+import { overBoth } from './lease-tables.ts';
+import { ifReadable, SESSION_SOURCE } from './rows.ts';
 import type { PoolTables } from './tables.ts';
 
 /** Calls that a curve is learned from, the latest: enough to know it, and it follows when people change. */
@@ -60,49 +60,38 @@ export function experienceOf(
 }
 
 function firstVisit(sql: SqlStorage, now: EpochMs): EpochMs {
-  const firsts = LEASE_TABLES.map(
-    (table) =>
-      sql.exec<{ at: number | null }>(`SELECT min(started_at) AS at FROM ${table}`).one().at,
-  );
-  return Math.min(...firsts.map((at) => at ?? now));
+  const starts = overBoth((table) => `SELECT min(started_at) AS at FROM ${table}`);
+  return sql.exec<{ at: number | null }>(`SELECT min(at) AS at FROM (${starts})`).one().at ?? now;
 }
 
 function sampleVisits(sql: SqlStorage, since: EpochMs, random: () => number) {
   const from = idAtTime(since);
-  const all = LEASE_TABLES.reduce(
-    (sum, table) =>
-      sum +
-      sql
-        .exec<{ visits: number }>(
-          `SELECT count(*) AS visits FROM ${table} WHERE target IS NOT NULL AND id >= ?`,
-          from,
-        )
-        .one().visits,
-    0,
+  const leased = overBoth(
+    (table) => `SELECT 1 FROM ${table} WHERE target IS NOT NULL AND id >= ?1`,
   );
+  const all = sql
+    .exec<{ visits: number }>(`SELECT count(*) AS visits FROM (${leased})`, from)
+    .one().visits;
   const every = Math.max(1, Math.ceil(all / MOST_VISITS));
-  const offset = Math.floor(random() * every);
   const spans: Span[] = [];
   const sources = new Map<string, number>();
-  let place = 0;
-  for (const table of LEASE_TABLES) {
-    const visits = sql.exec<VisitRow>(
-      `SELECT started_at, last_seen_at,
-              session ->> '$.touch.source' || ' / ' || (session ->> '$.touch.medium') AS source,
-              (SELECT max(step.value ->> '$.at') FROM json_each(session, '$.journey') AS step
-               WHERE step.value ->> '$.type' = 'tap') AS tapped_at
-       FROM (SELECT *, row_number() OVER (ORDER BY number, id) AS place FROM ${table}
-             WHERE target IS NOT NULL AND id >= ? AND (session IS NULL OR json_valid(session)))
-       WHERE (place + ?) % ? = 0`,
-      from,
-      offset + place,
-      every,
-    );
-    for (const { started_at: startedAt, last_seen_at: lastSeenAt, source, tapped_at } of visits) {
-      spans.push({ startedAt, lastSeenAt, left: true, tappedAt: tapped_at, movedOnAt: null });
-      if (source !== null) sources.set(source, (sources.get(source) ?? 0) + 1);
-    }
-    place += 1;
+  const visits = sql.exec<VisitRow>(
+    overBoth(
+      (table) =>
+        `SELECT started_at, last_seen_at, ${SESSION_SOURCE} AS source,
+                (SELECT max(step.value ->> '$.at') FROM json_each(session, '$.journey') AS step
+                 WHERE step.value ->> '$.type' = 'tap') AS tapped_at
+         FROM (SELECT *, row_number() OVER (ORDER BY number, id) AS place FROM ${table}
+               WHERE target IS NOT NULL AND id >= ?1 AND (session IS NULL OR json_valid(session)))
+         WHERE (place + ?2) % ?3 = 0`,
+    ),
+    from,
+    Math.floor(random() * every),
+    every,
+  );
+  for (const { started_at: startedAt, last_seen_at: lastSeenAt, source, tapped_at } of visits) {
+    spans.push({ startedAt, lastSeenAt, left: true, tappedAt: tapped_at, movedOnAt: null });
+    if (source !== null) sources.set(source, (sources.get(source) ?? 0) + 1);
   }
   return { spans, sources, scale: all / Math.max(1, spans.length) };
 }

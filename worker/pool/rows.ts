@@ -88,6 +88,10 @@ export function rowSeenAt({ lease, session }: Row): EpochMs {
   return Math.max(lease?.lastSeenAt ?? 0, session?.lastSeenAt ?? 0);
 }
 
+/** In SQL, as `sourceName` has it: where a row's session came from. For rows whose session can be read. */
+export const SESSION_SOURCE =
+  "session ->> '$.touch.source' || ' / ' || (session ->> '$.touch.medium')";
+
 /** What of a call's row tells of the caller: the rest is long, and read for every call that comes after. */
 export type ToldRow = Pick<CallRow, 'summary' | 'match' | 'correction'>;
 export type ToldCall = Pick<StoredCall, 'summary' | 'match' | 'correction'>;

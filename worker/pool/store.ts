@@ -6,7 +6,7 @@ import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
 import type { Places } from './places.ts';
 import type { Revisions } from './revisions.ts';
-import { type LeaseRow, type Row, sessionColumn, toLease, toRow } from './rows.ts';
+import { type LeaseRow, type Row, SESSION_SOURCE, sessionColumn, toLease, toRow } from './rows.ts';
 import type { Noted } from './unsent.ts';
 
 /** Under which numbers a row may be found: all that were ever leased, and none. */
@@ -189,7 +189,7 @@ export class PoolStore {
     const place = this.#places.numberAt(placeOfId(sessionId));
     return this.#sql
       .exec<{ source: string }>(
-        `SELECT session ->> '$.touch.source' || ' / ' || (session ->> '$.touch.medium') AS source
+        `SELECT ${SESSION_SOURCE} AS source
          FROM ${this.#leaseTables.of(sessionId)} WHERE number = ? AND id = ? AND json_valid(session)`,
         own ? number : (place ?? ''),
         sessionId,
