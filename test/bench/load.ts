@@ -1,14 +1,20 @@
+import { setTimeout } from 'node:timers/promises';
+
 export type Load = {
   readonly perSecond: number;
   /** Milliseconds each request took. */
   readonly latencies: readonly number[];
 };
 
-/** Keeps `callers` requests under way for `seconds`, each waiting for its answer before the next. */
+/**
+ * Keeps `callers` requests under way for `seconds`, each waiting for its answer before the next, and then for
+ * anything up to twice `pauseMs`.
+ */
 export async function load(
   callers: number,
   seconds: number,
   request: () => Promise<Response>,
+  pauseMs = 0,
 ): Promise<Load> {
   const latencies: number[] = [];
   const startedAt = performance.now();
@@ -16,6 +22,7 @@ export async function load(
   await Promise.all(
     Array.from({ length: callers }, async () => {
       while (performance.now() < until) {
+        if (pauseMs > 0) await setTimeout(Math.random() * 2 * pauseMs);
         const sentAt = performance.now();
         const response = await request();
         await response.arrayBuffer();

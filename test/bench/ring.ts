@@ -3,9 +3,14 @@ import twilio from 'twilio/lib/webhooks/webhooks.js';
 const TOKEN = 'demo-twilio-token';
 
 /** A new inbound call to the demo site or one with the same secret, as Twilio reports it. */
-export function ring(serverUrl: string, to: string, site = 'demo'): Promise<Response> {
+export function ring(
+  serverUrl: string,
+  to: string,
+  site = 'demo',
+  from = '+33639980001',
+): Promise<Response> {
   const url = `${serverUrl}/v1/calls/twilio/${site}`;
-  const call = { CallSid: `CA${crypto.randomUUID()}`, From: '+33639980001', To: to };
+  const call = { CallSid: `CA${crypto.randomUUID()}`, From: from, To: to };
   return fetch(url, {
     method: 'POST',
     headers: { 'x-twilio-signature': twilio.getExpectedTwilioSignature(TOKEN, url, call) },

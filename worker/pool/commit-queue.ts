@@ -46,8 +46,8 @@ export class CommitQueue {
       });
       if (this.#flushing) return;
       this.#flushing = true;
-      // Not at once: whoever asked at the same moment is still on the way here.
-      setTimeout(() => void this.#flush(), 0);
+      // After this turn, in which others may ask; who comes while these are made durable, makes the next group.
+      queueMicrotask(() => void this.#flush());
     });
   }
 

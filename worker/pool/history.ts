@@ -46,6 +46,7 @@ export async function historyElsewhere(
   shardOf: (shard: number) => FormerShard,
   call: PoolCall,
 ): Promise<readonly PastLease[] | null> {
+  if (!inventory.hasMoved()) return [];
   // Most news of a call does not name its number: that was told before.
   const known = calls.get(call.provider, call.providerCallId);
   const events = mergeEvents(known?.events ?? [], call.events);

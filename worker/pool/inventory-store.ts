@@ -41,9 +41,10 @@ export class InventoryStore {
   readonly #meta: Meta;
   readonly places: Places;
 
-  /** Asked on every visit, so remembered. */
-  #version: number | undefined;
+  /** Asked on every visit or call, so remembered. */
   #hasArriving: boolean | undefined;
+  #hasMoved: boolean | undefined;
+  #sources: Record<string, StaticSource> | undefined;
 
   constructor(sql: SqlStorage, meta: Meta) {
     this.#sql = sql;
@@ -53,8 +54,7 @@ export class InventoryStore {
 
   /** The version applied last; 0 before the first. */
   version(): number {
-    this.#version ??= Number(this.#meta.get('inventory') ?? 0);
-    return this.#version;
+    return Number(this.#meta.get('inventory') ?? 0);
   }
 
   /** The site is gone: no inventory is taken any more. */
@@ -68,8 +68,9 @@ export class InventoryStore {
 
   /** Something was written, or undone: what is remembered may be wrong. */
   reread(): void {
-    this.#version = undefined;
     this.#hasArriving = undefined;
+    this.#hasMoved = undefined;
+    this.#sources = undefined;
     this.places.reread();
   }
 
@@ -118,6 +119,14 @@ export class InventoryStore {
         .exec('SELECT 1 FROM numbers WHERE arriving = 1 AND pool IS NOT NULL LIMIT 1')
         .toArray().length > 0;
     return this.#hasArriving;
+  }
+
+  /** Whether any number was in another shard before. */
+  hasMoved(): boolean {
+    this.#hasMoved ??=
+      this.#sql.exec('SELECT 1 FROM numbers WHERE former_shard IS NOT NULL LIMIT 1').toArray()
+        .length > 0;
+    return this.#hasMoved;
   }
 
   number(number: string): KnownNumber | undefined {
@@ -224,7 +233,8 @@ export class InventoryStore {
   }
 
   #staticSources(): Record<string, StaticSource> {
-    return JSON.parse(this.#meta.get('static') ?? '{}');
+    this.#sources ??= JSON.parse(this.#meta.get('static') ?? '{}') as Record<string, StaticSource>;
+    return this.#sources;
   }
 }
 

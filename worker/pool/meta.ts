@@ -1,14 +1,18 @@
-/** Single values of the object, by key. */
+/** Single values of the object, by key. Asked for on every visit and call, so remembered. */
 export class Meta {
   readonly #sql: SqlStorage;
+  readonly #known = new Map<string, string | undefined>();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
   }
 
   get(key: string): string | undefined {
-    const rows = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
-    return rows.toArray()[0]?.value;
+    if (!this.#known.has(key)) {
+      const rows = this.#sql.exec<{ value: string }>('SELECT value FROM meta WHERE key = ?', key);
+      this.#known.set(key, rows.toArray()[0]?.value);
+    }
+    return this.#known.get(key);
   }
 
   set(key: string, value: string): void {
@@ -17,5 +21,11 @@ export class Meta {
       key,
       value,
     );
+    this.#known.set(key, value);
+  }
+
+  /** A transaction was undone: what is remembered may be wrong. */
+  reread(): void {
+    this.#known.clear();
   }
 }

@@ -16,8 +16,8 @@ import { takeCall } from './take-call.ts';
 import { takeMessage } from './take-message.ts';
 import { leaseForVisit } from './visits.ts';
 
-/** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches. */
-const DRAIN_DELAY = { call: 0, visit: 8 * SECOND } as const;
+/** How soon D1 hears of what happened: soon enough to look live, late enough to travel in batches and hold up no answer. */
+const DRAIN_DELAY = { call: 250, visit: 8 * SECOND } as const;
 
 /**
  * The write model of one site, or of one shard of a big one: leases with their history, calls, and what

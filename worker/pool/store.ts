@@ -124,10 +124,9 @@ export class PoolStore {
    * the latest ones before it, and all that held the number then.
    */
   leasesAround(number: string, at: EpochMs, tolerance: number, most: number): Lease[] {
-    const before = this.leaseHistory(number, at, most);
-    const after = this.leaseHistory(number, at + tolerance, most).filter(
-      (lease) => lease.startedAt > at,
-    );
+    const near = this.leaseHistory(number, at + tolerance, 2 * most);
+    const after = near.slice(0, most).filter((lease) => lease.startedAt > at);
+    const before = near.filter((lease) => lease.startedAt <= at).slice(0, most);
     if (before[0]?.grade !== 'shared') return [...after, ...before];
     const known = new Set(before.map(({ id }) => id));
     return [...after, ...before, ...this.#holders(number, at).filter(({ id }) => !known.has(id))];

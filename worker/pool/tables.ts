@@ -68,6 +68,8 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     outbox: new Outbox(sql, db, unsent, revisions),
     note,
     undone: () => {
+      // First, for the others read it.
+      meta.reread();
       revisions.undone();
       unsent.undone();
       inventory.reread();
