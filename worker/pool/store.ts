@@ -12,6 +12,9 @@ import type { Noted } from './unsent.ts';
 /** Under which numbers a row may be found: all that were ever leased, and none. */
 const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 
+/** Of those who hold a number, a caller does not wait for more to be read. */
+const HOLDERS_READ = 400;
+
 /** A lease's row without the session that began with it, which is the bulk of it. */
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
   ended_at, hold_seconds, shared_at, NULL AS session`;
@@ -129,7 +132,8 @@ export class PoolStore {
     const before = near.filter((lease) => lease.startedAt <= at).slice(0, most);
     if (before[0]?.grade !== 'shared') return [...after, ...before];
     const known = new Set(before.map(({ id }) => id));
-    return [...after, ...before, ...this.#holders(number, at).filter(({ id }) => !known.has(id))];
+    const holders = this.#holders(number, at, HOLDERS_READ).filter(({ id }) => !known.has(id));
+    return [...after, ...before, ...holders];
   }
 
   /** Of every number that is still here: its latest lease, and those that may share it. */
@@ -140,15 +144,16 @@ export class PoolStore {
       .flatMap(({ number }) => {
         const latest = this.leaseHistory(number, Number.MAX_SAFE_INTEGER, 1);
         if (latest[0]?.grade !== 'shared') return latest;
-        return [...latest, ...this.#holders(number, now).filter(({ id }) => id !== latest[0]?.id)];
+        const holders = this.#holders(number, now, 2 * MOST_HOLDERS);
+        return [...latest, ...holders.filter(({ id }) => id !== latest[0]?.id)];
       });
   }
 
   /**
-   * Leases that held the number at a time, or may have, for memory may have seen one a step later. None of
+   * The latest leases that held the number at a time, or may have, for memory may have seen one a step later. None of
    * before the last that began alone: that one ended them all.
    */
-  #holders(number: string, at: EpochMs): Lease[] {
+  #holders(number: string, at: EpochMs, most: number): Lease[] {
     const holding = (table: string) =>
       `SELECT ${LEASE_COLUMNS} FROM ${table}
        WHERE number = ?1 AND id < ?2 AND id >= ?6 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
@@ -159,7 +164,7 @@ export class PoolStore {
         idAtTime(at + 1),
         PERSISTENCE_STEP,
         at,
-        2 * MOST_HOLDERS,
+        most,
         this.#lastAlone(number, at),
       )
       .toArray()

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../time.ts';
 import { type Lease, reclaimableAt, reusableAt } from './lease.ts';
 
-/** More visitors than this are not told apart by a call anyway. */
-export const MOST_HOLDERS = 200;
+/** Memory has an end; a television spot that sends everybody to a handful of numbers should not reach it. */
+export const MOST_HOLDERS = 2_000;
 
 /** Whose session and visitor have been erased: the lease stays taken, in memory, and is written no more. */
 export const NOBODY = '';

@@ -1,7 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { type Lease, renewLease, reusableAt } from '../../../../worker/domain/leases/lease.ts';
-import { NOBODY, NumberState } from '../../../../worker/domain/leases/number-state.ts';
+import {
+  MOST_HOLDERS,
+  NOBODY,
+  NumberState,
+} from '../../../../worker/domain/leases/number-state.ts';
 import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
 import { HOLD_SECONDS, lease, NOON } from './make-lease.ts';
 import { stateAfter } from './make-state.ts';
@@ -197,21 +201,24 @@ describe('a number that very many share', () => {
     Array.from({ length: count }, (_, index) => sharedBy(`visitor-${index}`, startedAt + index));
 
   it('does not count those who left behind somebody who stays', () => {
-    const state = stateAfter(adas, ...rush(199, NOON));
+    const state = stateAfter(adas, ...rush(MOST_HOLDERS - 1, NOON));
     state.update(renewLease(adas, NOON + HOLD));
-    expect(state.isCrowded(NOON + HOLD + 1_000)).toBe(false);
-    const over = state.begin(sharedBy('eve', NOON + HOLD + 1_000));
-    expect(over).toHaveLength(199);
+    expect(state.isCrowded(NOON + HOLD + 10_000)).toBe(false);
+    const over = state.begin(sharedBy('eve', NOON + HOLD + 10_000));
+    expect(over).toHaveLength(MOST_HOLDERS - 1);
     expect(state.first?.visitorId).toBe('ada');
   });
 
-  it('is crowded from two hundred holders on', () => {
-    expect(stateAfter(adas, ...rush(198, NOON)).isCrowded(NOON + MINUTE)).toBe(false);
-    expect(stateAfter(adas, ...rush(199, NOON)).isCrowded(NOON + MINUTE)).toBe(true);
+  it('is crowded when so many hold it', () => {
+    const [almost, full] = [2, 1].map((less) =>
+      stateAfter(adas, ...rush(MOST_HOLDERS - less, NOON)),
+    );
+    expect(almost?.isCrowded(NOON + MINUTE)).toBe(false);
+    expect(full?.isCrowded(NOON + MINUTE)).toBe(true);
   });
 
   it('is not once enough of them have let go', () => {
-    const state = stateAfter(adas, ...rush(250, NOON));
+    const state = stateAfter(adas, ...rush(MOST_HOLDERS + 50, NOON));
     expect(state.isCrowded(NOON + HOLD + 20)).toBe(true);
     expect(state.isCrowded(NOON + HOLD + 60)).toBe(false);
   });
