@@ -114,18 +114,13 @@ export class InventoryStore {
 
   /** Whether a number waits for its former shard to let go of it. */
   hasArriving(): boolean {
-    this.#hasArriving ??=
-      this.#sql
-        .exec('SELECT 1 FROM numbers WHERE arriving = 1 AND pool IS NOT NULL LIMIT 1')
-        .toArray().length > 0;
+    this.#hasArriving ??= this.#isAny('arriving = 1 AND pool IS NOT NULL');
     return this.#hasArriving;
   }
 
   /** Whether any number was in another shard before. */
   hasMoved(): boolean {
-    this.#hasMoved ??=
-      this.#sql.exec('SELECT 1 FROM numbers WHERE former_shard IS NOT NULL LIMIT 1').toArray()
-        .length > 0;
+    this.#hasMoved ??= this.#isAny('former_shard IS NOT NULL');
     return this.#hasMoved;
   }
 
@@ -230,6 +225,10 @@ export class InventoryStore {
       wanted,
       version,
     );
+  }
+
+  #isAny(condition: string): boolean {
+    return this.#sql.exec(`SELECT 1 FROM numbers WHERE ${condition} LIMIT 1`).toArray().length > 0;
   }
 
   #staticSources(): Record<string, StaticSource> {
