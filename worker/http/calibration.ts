@@ -4,11 +4,9 @@ import { correctedCalls } from '../db/queries/list-calls.ts';
 import { BANDS, calibrationOf } from '../domain/attribution/calibration.ts';
 import { readableSite } from './api-auth.ts';
 import { jsonReply } from './json-content.ts';
-import { listQuerySchema } from './list-query.ts';
+import { windowQuerySchema } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
 import { timeWindow, WINDOW_RULE } from './time-window.ts';
-
-const { site, from, to } = listQuerySchema.shape;
 
 const figures = {
   calls: z.number().int().openapi({ description: 'Of which the owner said who made them' }),
@@ -40,7 +38,7 @@ const route = createRoute({
   path: '/',
   summary: `How sure matches were, and how often right, over the calls you corrected or confirmed, ${WINDOW_RULE}`,
   security: [{ apiKey: [] }],
-  request: { query: z.object({ site, from, to }) },
+  request: { query: windowQuerySchema },
   responses: { 200: jsonReply('All bands and their total', calibrationSchema) },
 });
 

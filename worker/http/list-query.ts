@@ -32,6 +32,9 @@ export const listQuerySchema = z.object({
   to: epochMs.optional().openapi({ type: 'integer', description: 'Epoch milliseconds, exclusive' }),
 });
 
+/** The query of a report on a time, without pages. */
+export const windowQuerySchema = listQuerySchema.pick({ site: true, from: true, to: true });
+
 /** The query of calls. */
 export const callsQuerySchema = listQuerySchema.extend({
   spam: z

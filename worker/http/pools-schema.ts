@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import { MAX_POOL_NUMBERS } from '../domain/site-definition.ts';
 import { DAY, SECOND } from '../domain/time.ts';
 import { USUAL_WISHES } from '../domain/utilisation/advise-size.ts';
-import { listQuerySchema } from './list-query.ts';
+import { windowQuerySchema } from './list-query.ts';
 import { MOST_DAYS, USUAL_DAYS } from './time-window.ts';
 
 /** Shapes of the report on pools. Times are epoch milliseconds, durations seconds. */
@@ -11,9 +11,6 @@ const count = z.number().int();
 const at = z.number().openapi({ description: 'Epoch milliseconds' });
 const seconds = z.number().openapi({ description: 'Seconds' });
 const share = z.number().openapi({ description: '0 to 1' });
-
-const { site, from, to } = listQuerySchema.shape;
-export const poolsQuerySchema = z.object({ site, from, to });
 
 /** What a sizing may be asked to aim at. */
 const wishesSchema = z.object({
@@ -37,11 +34,11 @@ const wishesSchema = z.object({
 
 /** The query of the page for people: without a site, the key's own is shown. */
 export const poolsPageQuerySchema = wishesSchema.extend({
-  site: site.optional(),
+  site: windowQuerySchema.shape.site.optional(),
   days: z.coerce.number().int().min(1).max(MOST_DAYS).default(USUAL_DAYS),
 });
 
-export const sizingQuerySchema = poolsQuerySchema.extend(wishesSchema.shape);
+export const sizingQuerySchema = windowQuerySchema.extend(wishesSchema.shape);
 
 const use = {
   numbers: count.openapi({ description: 'That could be leased, in the shards that were asked' }),

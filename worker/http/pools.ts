@@ -6,13 +6,9 @@ import { addShards, type UseSpan } from '../domain/utilisation/pool-use.ts';
 import { readableSite } from './api-auth.ts';
 import { refuse } from './errors.ts';
 import { jsonReply } from './json-content.ts';
+import { windowQuerySchema } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
-import {
-  poolsQuerySchema,
-  poolsReplySchema,
-  sizingQuerySchema,
-  sizingSchema,
-} from './pools-schema.ts';
+import { poolsReplySchema, sizingQuerySchema, sizingSchema } from './pools-schema.ts';
 import { presentAdvice, presentPool } from './present-pool.ts';
 import { type TimeWindow, timeWindow, WINDOW_RULE } from './time-window.ts';
 
@@ -24,7 +20,7 @@ const listRoute = createRoute({
   path: '/',
   summary: `Pools and their use hour by hour, ${WINDOW_RULE}`,
   security: [{ apiKey: [] }],
-  request: { query: poolsQuerySchema },
+  request: { query: windowQuerySchema },
   responses: { 200: jsonReply('The pools of the site', poolsReplySchema) },
 });
 

@@ -5,16 +5,14 @@ import { SWAP_BOUNDS, swapTimeAt } from '../domain/health/swap-times.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { readableSite } from './api-auth.ts';
 import { jsonReply } from './json-content.ts';
-import { listQuerySchema } from './list-query.ts';
+import { windowQuerySchema } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
 import { readSignatureAlerts, signatureAlertSchema } from './signature-alerts.ts';
 import { MOST_DAYS, type TimeWindow, timeWindow, USUAL_DAYS, WINDOW_RULE } from './time-window.ts';
 
-const { site, from, to } = listQuerySchema.shape;
-
 /** The query of the page for people: without a site, the key's own is shown. */
 export const healthPageQuerySchema = z.object({
-  site: site.optional(),
+  site: windowQuerySchema.shape.site.optional(),
   days: z.coerce.number().int().min(1).max(MOST_DAYS).default(USUAL_DAYS),
 });
 
@@ -60,7 +58,7 @@ const listRoute = createRoute({
   path: '/',
   summary: `How fast and how well numbers were swapped, hour by hour, ${WINDOW_RULE}; and whether webhooks are refused`,
   security: [{ apiKey: [] }],
-  request: { query: z.object({ site, from, to }) },
+  request: { query: windowQuerySchema },
   responses: { 200: jsonReply('Hours and their totals', healthReplySchema) },
 });
 

@@ -9,11 +9,9 @@ import { nameOfCaller } from '../keys/caller.ts';
 import type { Services } from '../services.ts';
 import { readableSite } from './api-auth.ts';
 import { JSON_LINES, jsonLines } from './json-lines.ts';
-import { listQuerySchema } from './list-query.ts';
+import { windowQuerySchema } from './list-query.ts';
 import { openApiRouter } from './open-api.ts';
 import { type TimeWindow, timeWindow, WINDOW_RULE } from './time-window.ts';
-
-const { site, from, to } = listQuerySchema.shape;
 
 /** `GET /api/v1/trace`: what happened, to be played again with other numbers and hold times. */
 export const trace = openApiRouter();
@@ -27,7 +25,7 @@ const route = createRoute({
     'before `from`; visitors and callers go by random names and keyed hashes. `cause` is the visitor who called, where ' +
     'the match is certain or you said so; else `known` is false. Visits that static numbers served and calls to those are left out.',
   security: [{ apiKey: [] }],
-  request: { query: z.object({ site, from, to }) },
+  request: { query: windowQuerySchema },
   responses: {
     200: {
       description: 'One event in each line',

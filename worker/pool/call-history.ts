@@ -92,6 +92,8 @@ export class CallHistory {
     since: EpochMs,
     limit: number,
   ): CallBefore[] {
+    // As of a number that nobody held: nothing lies between.
+    if (since >= at) return [];
     return this.#sql
       .exec<ToldRow>(
         `SELECT summary, match, correction FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ?`,

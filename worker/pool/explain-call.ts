@@ -45,13 +45,9 @@ export function explainCall(
       holders: [...holders, ...named],
       earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
       ofCaller,
-      // They tell of who held the number, if anybody did.
-      ofOthers:
-        holders.length === 0
-          ? []
-          : callHistory
-              .ofNumber(number, before, oldest)
-              .filter((call) => call.caller === null || call.caller !== known),
+      ofOthers: callHistory
+        .ofNumber(number, before, oldest)
+        .filter((call) => call.caller === null || call.caller !== known),
       callsPerSecond: callHistory.callsPerSecond(at),
     },
     curves.latest().curve,

@@ -14,8 +14,6 @@ export const LEASE_TABLES = ['leases', 'former_leases'] as const;
 export class LeaseTables {
   readonly #sql: SqlStorage;
   readonly #meta: Meta;
-  /** Ids from this one on are in the newer table. */
-  #boundary: string | undefined;
 
   constructor(sql: SqlStorage, meta: Meta) {
     this.#sql = sql;
@@ -24,13 +22,7 @@ export class LeaseTables {
 
   /** The table in which a row is, or belongs. */
   of(id: string): (typeof LEASE_TABLES)[number] {
-    this.#boundary ??= this.#meta.get('lease_boundary') ?? '';
-    return id >= this.#boundary ? 'leases' : 'former_leases';
-  }
-
-  /** Something was undone: what is remembered may be wrong. */
-  reread(): void {
-    this.#boundary = undefined;
+    return id >= (this.#meta.get('lease_boundary') ?? '') ? 'leases' : 'former_leases';
   }
 
   /**
@@ -60,7 +52,6 @@ export class LeaseTables {
     this.#meta.set('leases_rotated_at', String(now));
     // Ids of this millisecond may be in the older table already.
     this.#meta.set('lease_boundary', idAtTime(now + 1));
-    this.reread();
   }
 }
 

@@ -73,7 +73,6 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       revisions.undone();
       unsent.undone();
       inventory.reread();
-      leaseTables.reread();
       curves.reread();
       news.reread();
       signatures.reread();
