@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, basic, bearer, refusalOf } from '../support/ask.ts';
 import { shownNumber, visit } from '../support/browser.ts';
+import { readPage } from '../support/dashboard.ts';
 import { advance } from '../support/local.ts';
 import { makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
@@ -10,9 +11,7 @@ const [NUMBER = ''] = numbers(1);
 
 async function page(site: TestSite, query = ''): Promise<string> {
   await drain(site);
-  const response = await ask(`/app/calls${query}`, { headers: basic(site.apiKey) });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return response.text();
+  return readPage(site, `/app/calls${query}`);
 }
 
 describe('the calls page', () => {

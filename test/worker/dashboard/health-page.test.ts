@@ -1,13 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { ask, basic, bearer, refusalOf } from '../support/ask.ts';
 import { PAGE_HEADERS } from '../support/browser.ts';
+import { readPage } from '../support/dashboard.ts';
 import { makeSite, type TestSite } from '../support/make-site.ts';
 
-async function page(site: TestSite, query = ''): Promise<string> {
-  const response = await ask(`/app/health${query}`, { headers: basic(site.apiKey) });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return response.text();
-}
+const page = (site: TestSite, query = '') => readPage(site, `/app/health${query}`);
 
 /** What a reader sees of a page, as one line of text. */
 function textOf(html: string): string {

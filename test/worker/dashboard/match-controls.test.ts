@@ -1,32 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { ask, basic, refusalOf } from '../support/ask.ts';
+import { refusalOf } from '../support/ask.ts';
 import { openBrowser, shownNumber } from '../support/browser.ts';
+import { pressButton, readPage } from '../support/dashboard.ts';
 import { advance } from '../support/local.ts';
 import { definePool, makeSite, TARGET, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
 import { latestCall } from '../support/spam.ts';
 
-async function page(site: TestSite): Promise<string> {
-  return (await ask('/app/calls', { headers: basic(site.apiKey) })).text();
-}
+const page = (site: TestSite) => readPage(site, '/app/calls');
 
-/** What a browser sends for a button of the page. */
-function press(
+const press = (
   site: TestSite,
   id: string,
   word: Record<string, string>,
-  from: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
-): Promise<Response> {
-  return ask(`/app/calls/${id}/match?limit=5`, {
-    method: 'POST',
-    headers: {
-      ...basic(site.apiKey),
-      'content-type': 'application/x-www-form-urlencoded',
-      ...from,
-    },
-    body: new URLSearchParams(word).toString(),
-  });
-}
+  from?: Record<string, string>,
+) => pressButton(site, `/app/calls/${id}/match?limit=5`, word, from);
 
 /** Two visitors who were shown one number, and a call to it. */
 async function rungSite() {

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { ADMIN_KEY, ask, basic, bearer, refusalOf } from '../support/ask.ts';
+import { readPage } from '../support/dashboard.ts';
 import { makeSite, type TestSite } from '../support/make-site.ts';
 import { havePoolHours, hoursAgo } from '../support/pool-hours.ts';
 
-async function page(site: TestSite, query = '', key = site.apiKey): Promise<string> {
-  const response = await ask(`/app/pools${query}`, { headers: basic(key) });
-  if (!response.ok) throw new Error(`${response.status} ${await response.text()}`);
-  return response.text();
-}
+const page = (site: TestSite, query = '', key?: string) =>
+  readPage(site, `/app/pools${query}`, key);
 
 /** What a reader sees of a page, as one line of text. */
 function textOf(html: string): string {

@@ -1,32 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { ask, basic, refusalOf } from '../support/ask.ts';
+import { refusalOf } from '../support/ask.ts';
+import { pressButton, readPage } from '../support/dashboard.ts';
 import { makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
 import { latestCall, ringOften } from '../support/spam.ts';
 
 const [NUMBER = ''] = numbers(1);
 
-async function page(site: TestSite, query = ''): Promise<string> {
-  return (await ask(`/app/calls${query}`, { headers: basic(site.apiKey) })).text();
-}
-
-/** What a browser sends for a button of the page. */
-function press(
-  site: TestSite,
-  action: string,
-  word: Record<string, string>,
-  from: Record<string, string> = { 'sec-fetch-site': 'same-origin' },
-): Promise<Response> {
-  return ask(action, {
-    method: 'POST',
-    headers: {
-      ...basic(site.apiKey),
-      'content-type': 'application/x-www-form-urlencoded',
-      ...from,
-    },
-    body: new URLSearchParams(word).toString(),
-  });
-}
+const page = (site: TestSite, query = '') => readPage(site, `/app/calls${query}`);
 
 async function rungSite() {
   const site = await makeSite();
@@ -61,7 +42,7 @@ describe('the calls page', () => {
     const html = await page(site, '?limit=5');
     expect(html).toContain(`<form method="post" action="${action}">`);
     expect(buttons(html)).toEqual(['Mark as spam', 'Mark as no spam', 'Block the caller']);
-    const pressed = await press(site, action, { spam: 'true' });
+    const pressed = await pressButton(site, action, { spam: 'true' });
     expect([pressed.status, pressed.headers.get('location')]).toEqual([
       303,
       `/app/calls?limit=5#${id}`,
@@ -73,13 +54,13 @@ describe('the calls page', () => {
 
   it('takes everything back again', async () => {
     const { site, action } = await rungSite();
-    await press(site, action, { spam: 'false' });
-    await press(site, action, { block: 'true' });
+    await pressButton(site, action, { spam: 'false' });
+    await pressButton(site, action, { block: 'true' });
     const said = await page(site);
     expect(said).toContain('>no spam · blocked</summary>');
     expect(buttons(said)).toContain('Let the caller through again');
-    await press(site, action, { spam: '' });
-    await press(site, action, { block: 'false' });
+    await pressButton(site, action, { spam: '' });
+    await pressButton(site, action, { block: 'false' });
     expect(await page(site)).toContain('>spam?</summary>');
   });
 });
@@ -92,17 +73,19 @@ describe('a form is refused', () => {
     ['of a page without origin', { origin: 'null' }],
   ])('%s', async (_, from) => {
     const { site, action } = await rungSite();
-    expect(await refusalOf(await press(site, action, { block: 'true' }, from))).toMatchObject({
-      status: 403,
-      code: 'form_refused',
-    });
+    expect(await refusalOf(await pressButton(site, action, { block: 'true' }, from))).toMatchObject(
+      {
+        status: 403,
+        code: 'form_refused',
+      },
+    );
     expect((await latestCall(site)).spam.blocked).toBe(false);
   });
 
   it.each([{}, { spam: 'maybe' }, { block: '' }, { erase: 'true' }])('with %j', async (word) => {
     const { site, action } = await rungSite();
     expect(
-      await refusalOf(await press(site, action, word as Record<string, string>)),
+      await refusalOf(await pressButton(site, action, word as Record<string, string>)),
     ).toMatchObject({
       status: 400,
       code: 'body_invalid',
@@ -112,13 +95,13 @@ describe('a form is refused', () => {
   it('without a key, or for the call of another site', async () => {
     const { site, action } = await rungSite();
     const nobody = { ...site, apiKey: 'nobody' };
-    expect((await press(nobody, action, { spam: 'true' })).status).toBe(401);
-    expect((await press(await makeSite(), action, { spam: 'true' })).status).toBe(404);
+    expect((await pressButton(nobody, action, { spam: 'true' })).status).toBe(401);
+    expect((await pressButton(await makeSite(), action, { spam: 'true' })).status).toBe(404);
   });
 });
 
 it('a browser too old to say which site it asks from names the page', async () => {
   const { site, action } = await rungSite();
   const origin = { origin: 'https://calls.example.com' };
-  expect((await press(site, action, { spam: 'true' }, origin)).status).toBe(303);
+  expect((await pressButton(site, action, { spam: 'true' }, origin)).status).toBe(303);
 });

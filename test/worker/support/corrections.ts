@@ -1,5 +1,6 @@
 import { ask, bearer } from './ask.ts';
 import type { TestSite } from './make-site.ts';
+import { putWord } from './owner-word.ts';
 
 /** The owner says which session caused a call; null: none did. */
 export function correct(
@@ -8,11 +9,7 @@ export function correct(
   session: unknown,
   key: string = site.apiKey,
 ): Promise<Response> {
-  return ask(`/api/v1/calls/${callId}/match?site=${site.key}`, {
-    method: 'PUT',
-    headers: { ...bearer(key), 'content-type': 'application/json' },
-    body: JSON.stringify({ session }),
-  });
+  return putWord(site, callId, 'match', { session }, key);
 }
 
 /** The owner takes back what they said of a call. */

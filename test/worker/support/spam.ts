@@ -1,5 +1,5 @@
-import { ask, bearer } from './ask.ts';
 import type { TestSite } from './make-site.ts';
+import { putWord } from './owner-word.ts';
 import { postTwilio, ring } from './phone.ts';
 import { readAll } from './read-reports.ts';
 
@@ -27,11 +27,7 @@ export function say(
   word: unknown,
   key: string = site.apiKey,
 ): Promise<Response> {
-  return ask(`/api/v1/calls/${callId}/spam?site=${site.key}`, {
-    method: 'PUT',
-    headers: { ...bearer(key), 'content-type': 'application/json' },
-    body: JSON.stringify(word),
-  });
+  return putWord(site, callId, 'spam', word, key);
 }
 
 /** Twilio's inbound call, and the TwiML it is answered with. */
