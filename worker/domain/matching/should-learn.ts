@@ -2,8 +2,8 @@ import { DAY, type EpochMs, HOUR, MINUTE } from '../time.ts';
 
 /** Fewer calls say nothing that was not believed before. */
 const FIRST_CALLS = 20;
-/** Then a fifth more calls may say something new; and in a day, people may have changed. */
-const GROWTH = 1.2;
+/** Then a tenth more calls may say something new; and in a day, people may have changed. */
+const GROWTH = 1.1;
 
 /**
  * Whether it is time to learn a site's curve anew.
@@ -19,6 +19,6 @@ export function shouldLearn(
   if (calls < FIRST_CALLS) return false;
   const since = now - last.learnedAt;
   // What is known well is worth less work: the more calls, the less often.
-  const rest = calls < 200 ? 10 * MINUTE : calls < 2_000 ? HOUR : 6 * HOUR;
+  const rest = calls < 2_000 ? 10 * MINUTE : HOUR;
   return since >= DAY || (since >= rest && calls >= last.calls * GROWTH);
 }
