@@ -1,15 +1,14 @@
-import { idAtTime } from '../domain/ids.ts';
+import { idAtTime, timeOfId } from '../domain/ids.ts';
 import type { Experience } from '../domain/matching/experience.ts';
 import { exposureOf, type Span } from '../domain/matching/exposure.ts';
 import { MATCH_WINDOW } from '../domain/matching/match.ts';
+import { LEARNED_AT_LEAST, MOST_LEARNED } from '../domain/matching/should-learn.ts';
 import { recallEvidence } from '../domain/matching/stored-evidence.ts';
 import { type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
 import { overBoth } from './lease-tables.ts';
 import { ifReadable, SESSION_SOURCE } from './rows.ts';
 import type { PoolTables } from './tables.ts';
 
-/** Calls that a curve is learned from, the latest: enough to know it, and it follows when people change. */
-const MOST_CALLS = 2_000;
 /** Visits looked at, of all that there were. */
 const MOST_VISITS = 5_000;
 
@@ -37,25 +36,53 @@ export function experienceOf(
   now: EpochMs,
   random: () => number,
 ): Experience {
-  const rows = sql
-    .exec<{ id: string; evidence: string; startedAt: number }>(
-      `SELECT id, evidence, summary ->> '$.startedAt' AS startedAt FROM calls
-       WHERE evidence IS NOT NULL ORDER BY id DESC LIMIT ?`,
-      MOST_CALLS,
-    )
-    .toArray();
-  const calls = rows.flatMap(ifReadable(({ evidence }) => recallEvidence(JSON.parse(evidence))));
-  // Where there are more, calls were looked at only since the first of these; else since there were visits.
-  const first = rows.length === MOST_CALLS ? Number(rows.at(-1)?.startedAt) : firstVisit(sql, now);
-  const from = Math.max(first, now - MATCH_WINDOW);
+  const from = Math.max(firstToLearnFrom(sql, now), now - MATCH_WINDOW);
+  const { calls, every } = drawCalls(sql, from);
   const { spans, sources, scale } = sampleVisits(sql, from - MATCH_WINDOW, random);
   const numbers = inventory.pools().reduce((sum, pool) => sum + pool.numbers.length, 0);
   return {
     calls,
-    exposure: exposureOf(spans, from, now, scale),
+    exposure: exposureOf(spans, from, now, scale / every),
     visits: sources,
-    numberSeconds: (numbers * (now - from)) / SECOND,
+    numberSeconds: (numbers * (now - from)) / SECOND / every,
     redials: redialsOf(sql, from, now),
+  };
+}
+
+/** Since when calls are looked at: since there were visits, but where they are many. */
+function firstToLearnFrom(sql: SqlStorage, now: EpochMs): EpochMs {
+  const [first] = sql
+    .exec<{ id: string }>(
+      'SELECT id FROM calls WHERE evidence IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET ?',
+      MOST_LEARNED - 1,
+    )
+    .toArray();
+  const began = firstVisit(sql, now);
+  return first ? Math.max(began, Math.min(timeOfId(first.id), now - LEARNED_AT_LEAST)) : began;
+}
+
+/** Of every so many calls one, so that they are not too many. */
+function drawCalls(sql: SqlStorage, from: EpochMs) {
+  const since = idAtTime(from);
+  const { all } = sql
+    .exec<{ all: number }>(
+      'SELECT count(*) AS "all" FROM calls WHERE evidence IS NOT NULL AND id >= ?',
+      since,
+    )
+    .one();
+  const every = Math.max(1, Math.ceil(all / MOST_LEARNED));
+  const rows = sql
+    .exec<{ id: string; evidence: string }>(
+      `WITH placed AS (SELECT provider, provider_call_id, row_number() OVER (ORDER BY id) AS place
+                       FROM calls WHERE evidence IS NOT NULL AND id >= ?1)
+       SELECT id, evidence FROM placed JOIN calls USING (provider, provider_call_id) WHERE place % ?2 = 0`,
+      since,
+      every,
+    )
+    .toArray();
+  return {
+    calls: rows.flatMap(ifReadable(({ evidence }) => recallEvidence(JSON.parse(evidence)))),
+    every,
   };
 }
 
@@ -103,7 +130,7 @@ function redialsOf(sql: SqlStorage, from: EpochMs, now: EpochMs): Experience['re
     `SELECT caller, summary ->> '$.startedAt' AS at FROM calls
      WHERE caller IS NOT NULL AND id >= ? ORDER BY id DESC LIMIT ?`,
     idAtTime(from - 5 * MINUTE),
-    2 * MOST_CALLS,
+    2 * MOST_LEARNED,
   );
   for (const { caller, at } of calls.toArray().reverse()) {
     const before = last.get(caller);

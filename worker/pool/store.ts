@@ -1,6 +1,7 @@
 import { idAtTime, NO_PLACE, placeOfId } from '../domain/ids.ts';
 import { type Lease, PERSISTENCE_STEP } from '../domain/leases/lease.ts';
 import { MOST_HOLDERS } from '../domain/leases/number-state.ts';
+import { MOST_HOLDERS_READ } from '../domain/matching/holder.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
@@ -11,9 +12,6 @@ import type { Noted } from './unsent.ts';
 
 /** Under which numbers a row may be found: all that were ever leased, and none. */
 const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
-
-/** Of those who hold a number, a caller does not wait for more to be read. */
-const HOLDERS_READ = 400;
 
 /** A lease's row without the session that began with it, which is the bulk of it. */
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
@@ -132,7 +130,7 @@ export class PoolStore {
     const before = near.filter((lease) => lease.startedAt <= at).slice(0, most);
     if (before[0]?.grade !== 'shared') return [...after, ...before];
     const known = new Set(before.map(({ id }) => id));
-    const holders = this.#holders(number, at, HOLDERS_READ).filter(({ id }) => !known.has(id));
+    const holders = this.#holders(number, at, MOST_HOLDERS_READ).filter(({ id }) => !known.has(id));
     return [...after, ...before, ...holders];
   }
 

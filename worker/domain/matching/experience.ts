@@ -1,7 +1,10 @@
 import type { Evidence } from './evidence.ts';
 import type { Exposure } from './exposure.ts';
 
-/** All that a curve is learned from: calls, whoever made them, and the time in which nobody called. */
+/**
+ * All that a curve is learned from: calls, whoever made them, and the time in which nobody called. Of every so many calls
+ * one may do, with as large a part of the time.
+ */
 export type Experience = {
   readonly calls: readonly Evidence[];
   readonly exposure: Exposure;

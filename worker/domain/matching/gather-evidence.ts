@@ -105,7 +105,7 @@ function byVisitor(holders: readonly Holder[], at: EpochMs): [visitorId: string,
     if (theirs) theirs.push(holder);
     else found.set(holder.visitorId, [holder]);
   }
-  return [...found];
+  return [...found].sort(([a], [b]) => compare(a, b));
 }
 
 function compare(a: string, b: string): number {

@@ -19,5 +19,8 @@ export type Holder = {
 /** As many holders of a number are looked at one by one: fewer, and on a small pool with many visitors much is missed. */
 export const MOST_HOLDERS_LOOKED_AT = 100;
 
+/** In a crowd as many are read: of those before, whoever has been seen moments ago is looked at as well. */
+export const MOST_HOLDERS_READ = 400;
+
 /** A page not heard of for this long is no longer looked at: one sign of life may be late, not two. */
 export const SILENT_AFTER = 3 * MINUTE;

@@ -7,21 +7,30 @@ import { layOut } from './ledger.ts';
 import { BIN_STARTS, binOf } from './log-bins.ts';
 import { mixCurves } from './mix-curves.ts';
 import { PRIOR_CURVE, PRIOR_CURVES } from './prior-curve.ts';
-import { smoothedRates } from './smoothed-rates.ts';
+import { type Smoothing, smoothedRates } from './smoothed-rates.ts';
+import { LATER_COUNT } from './traits.ts';
 
 /** Enough to come near; many more would take chance for a pattern. */
-const ROUNDS = 25;
+const ROUNDS = 40;
 
 const MOST_SOURCES = 20;
 
+/**
+ * `later` is so free that it can explain what is chance: in the end it has to explain so many calls more than are expected
+ * of it, half as many as it has bins (M. Figueiredo and A. Jain, "Unsupervised learning of finite mixture models", 2002).
+ */
+const LATER_COST = LATER_COUNT / 2;
+
+const REDIALS: Smoothing = { strength: 2 };
+
 /** Fits are told apart less sharply than if the curve could be exactly right: by the e-th part in so many. */
-const TEMPERATURE = 4;
+const TEMPERATURE = 12;
 
 /**
  * The curve that best explains when people called, though nobody says who did: expectation maximisation
  * over every way in which each call may have come about (A. P. Dempster et al., "Maximum likelihood from
- * incomplete data via the EM algorithm", 1977), smoothed in each round as in B. W. Silverman et al., "A
- * smoothed EM approach to indirect estimation problems" (1990).
+ * incomplete data via the EM algorithm", 1977), smoothed in each round as in P. J. Green, "On use of
+ * the EM algorithm for penalized likelihood estimation" (1990).
  *
  * Each second in which a visitor might have rung counts, calls or not, and every holder of a number stays
  * in question, so that to lease a number to somebody else makes the curve neither shorter nor longer.
@@ -37,14 +46,15 @@ export function learnCurve(experience: Experience): Curve {
   }
 }
 
-/** The same in parts, for a caller that has something else to do in between: a hundred rounds or so. */
+/** The same in parts, for a caller that has something else to do in between: some hundred rounds. */
 export function* learningRounds(experience: Experience): Generator<undefined, Curve> {
   const ledger = layOut(experience.calls, mostVisited(experience.visits));
   const learned: { readonly curve: Curve; readonly fit: number }[] = [];
   for (const prior of PRIOR_CURVES) {
     let curve = prior;
     for (let round = 0; round < ROUNDS; round++) {
-      curve = improveCurve(curve, prior, explainCalls(curve, ledger), experience);
+      const cost = round < ROUNDS / 2 ? 0 : LATER_COST;
+      curve = improveCurve(curve, prior, explainCalls(curve, ledger), experience, cost);
       yield;
     }
     const { fit } = explainCalls(curve, ledger);
@@ -76,5 +86,9 @@ function learnRedials({ after, notYet }: Experience['redials']): number[] {
       seconds[bin] = (seconds[bin] as number) + (end - (BIN_STARTS[bin] as number)) / SECOND;
     }
   }
-  return smoothedRates(calls, seconds, PRIOR_CURVE.redial);
+  let redial = PRIOR_CURVE.redial;
+  for (let round = 0; round < ROUNDS; round++) {
+    redial = smoothedRates(calls, seconds, PRIOR_CURVE.redial, redial, REDIALS);
+  }
+  return [...redial];
 }

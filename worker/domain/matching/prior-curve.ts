@@ -9,7 +9,7 @@ import { DAY_CELLS } from './week.ts';
 const CALLERS = 0.04;
 
 /** Of the calls, as long as nothing speaks for more or less: those of people to whom a number was passed on. */
-export const PASSED_ON_SHARE = 0.05;
+export const PASSED_ON_SHARE = 0.07;
 
 /** Shares of the callers, each with the mean of a waiting time without memory. */
 type Waits = readonly (readonly [share: number, mean: number])[];

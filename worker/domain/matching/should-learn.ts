@@ -1,5 +1,12 @@
 import { DAY, type EpochMs, HOUR, MINUTE } from '../time.ts';
 
+/**
+ * A curve is learned from so many calls: the latest, or, where those are not even a week's, a draw of the last week's. So
+ * every hour of the week is known, and it follows when people change.
+ */
+export const MOST_LEARNED = 2_000;
+export const LEARNED_AT_LEAST = 7 * DAY;
+
 /** Fewer calls say nothing that was not believed before. */
 const FIRST_CALLS = 20;
 /** Then a tenth more calls may say something new; and in a day, people may have changed. */

@@ -1,40 +1,35 @@
 /** So many calls, spread over all bins, count for what was believed before. */
 const PRIOR_CALLS = 8;
-/** What a bin keeps of its own; the rest is its neighbours', for that calls fell here and not there is chance. */
-const OWN = 0.8;
+
+/** How firmly bins hang together: each is believed, by so many calls, to lie nearer to those beside it. */
+export type Smoothing = {
+  readonly strength: number;
+  /** Bins stand in rows of so many; the last one of a row is not beside the first one of the next. All in one: missing. */
+  readonly row?: number;
+};
 
 /**
- * Calls per second, bin by bin, from calls and seconds, with what was believed before. Smoothed, without
- * making the calls more or fewer.
+ * Calls per second, bin by bin, from calls and seconds: a step towards the likeliest of all that are smooth beside what
+ * was believed before. The more calls there are, the less that matters.
  *
- * @param neighbours how much of a bin is taken from those beside it, 0 to 1.
+ * @param before the rates that the calls were counted by.
  */
 export function smoothedRates(
-  calls: Float64Array,
+  calls: ArrayLike<number>,
   seconds: readonly number[],
   prior: readonly number[],
-  neighbours = 1 - OWN,
+  before: readonly number[],
+  { strength, row = prior.length }: Smoothing,
 ): number[] {
-  const around = smoothed(calls, neighbours);
-  const time = smoothed(seconds, neighbours);
   const believed = PRIOR_CALLS / prior.length;
-  let expected = 0;
-  let happened = 0;
-  const rates = prior.map((rate, bin) => {
-    const believedSeconds = believed / rate;
-    const next = ((around[bin] as number) + believed) / ((time[bin] as number) + believedSeconds);
-    expected += next * ((seconds[bin] as number) + believedSeconds);
-    happened += (calls[bin] as number) + believed;
-    return next;
-  });
-  return rates.map((rate) => (rate * happened) / expected);
-}
-
-function smoothed(values: ArrayLike<number>, neighbours: number): number[] {
-  const last = values.length - 1;
-  return Array.from(values, (value, bin) => {
-    const before = values[Math.max(0, bin - 1)] as number;
-    const after = values[Math.min(last, bin + 1)] as number;
-    return value * (1 - neighbours) + ((before + after) * neighbours) / 2;
+  // As logarithms, of how many times as much as was believed.
+  const apart = before.map((rate, bin) => Math.log(rate / (prior[bin] as number)));
+  return prior.map((rate, bin) => {
+    const own = apart[bin] as number;
+    const left = bin % row === 0 ? own : (apart[bin - 1] as number);
+    const right = (bin + 1) % row === 0 ? own : (apart[bin + 1] ?? own);
+    const between = rate * Math.exp((left + 2 * own + right) / 4);
+    const came = (calls[bin] as number) + strength + believed;
+    return came / ((seconds[bin] as number) + strength / between + believed / rate);
   });
 }

@@ -23,7 +23,7 @@ export type Traits = {
 const MIDNIGHTS = [0, 1, 2, 3, 3, 4, 4, 4] as const;
 const MORE_MIDNIGHTS = 5;
 /** Parts of the day in which a visit begins. */
-const PARTS_OF_DAY = 8;
+export const PARTS_OF_DAY = 8;
 export const LATER_COUNT = (MORE_MIDNIGHTS + 1) * PARTS_OF_DAY;
 
 /** After this long a tap has led to a call, or to none. */

@@ -62,7 +62,9 @@ export function learnBriefly(experience: Experience, rounds = 3): Curve {
   const ledger = layOut(experience.calls, new Set(experience.visits.keys()));
   let curve = PRIOR_CURVE;
   for (let round = 0; round < rounds; round++) {
-    curve = improveCurve(curve, PRIOR_CURVE, explainCalls(curve, ledger), experience);
+    // At first `later` costs nothing.
+    const cost = round < rounds / 2 ? 0 : 24;
+    curve = improveCurve(curve, PRIOR_CURVE, explainCalls(curve, ledger), experience, cost);
   }
   return curve;
 }

@@ -28,7 +28,8 @@ describe('matches by a curve that was learned on the site', () => {
   });
 
   it('are right about as often as by what is believed at first, and know it better', () => {
-    expect(learned.right).toBeGreaterThan(believed.right - 0.01);
+    // Whoever calls after a day may as well be somebody whom no visit brought, and is not named any more.
+    expect(learned.right).toBeGreaterThan(believed.right - 0.02);
     expect(learned.error).toBeLessThan(believed.error / 2);
   });
 

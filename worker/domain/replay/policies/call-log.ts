@@ -1,11 +1,10 @@
 import type { Evidence } from '../../matching/evidence.ts';
 import type { Experience } from '../../matching/experience.ts';
 import type { EarlierCall, Rung } from '../../matching/gather-evidence.ts';
+import { LEARNED_AT_LEAST, MOST_LEARNED } from '../../matching/should-learn.ts';
 import type { Verdict } from '../../matching/verdict.ts';
 import type { EpochMs } from '../../time.ts';
 
-/** A curve is learned from as many of the latest calls. */
-const MOST_LEARNED = 2_000;
 /** As many calls of others to a number are looked at. */
 const MOST_OF_OTHERS = 200;
 /** Whoever is less likely to be behind a call is not remembered for it. */
@@ -19,7 +18,11 @@ export class CallLog {
   readonly #byCaller = new Map<string, readonly EarlierCall[]>();
   readonly #byNumber = new Map<string, EarlierCall[]>();
   readonly #redials: Redial[] = [];
+  /** The latest, or one of every so many of them. */
   #learned: Learned[] = [];
+  #every = 1;
+  /** The first calls are not among them any more. */
+  #forgotten = false;
   #count = 0;
   #first = 0;
 
@@ -63,18 +66,29 @@ export class CallLog {
     const onNumber = this.#byNumber.get(number);
     if (onNumber) onNumber.push(call);
     else this.#byNumber.set(number, [call]);
-    this.#learned.push({ at, evidence });
-    if (this.#learned.length >= 2 * MOST_LEARNED)
-      this.#learned = this.#learned.slice(-MOST_LEARNED);
+    if (this.#count % this.#every === 0) this.#learned.push({ at, evidence });
+    if (this.#learned.length === 2 * MOST_LEARNED) this.#thin(at);
   }
 
-  /** The calls to learn from, and since when they are all there were; undefined: since ever. */
-  toLearnFrom(): { readonly calls: readonly Evidence[]; readonly from: EpochMs | undefined } {
-    const latest = this.#learned.slice(-MOST_LEARNED);
-    return {
-      calls: latest.map(({ evidence }) => evidence),
-      from: latest.length < this.#count ? latest[0]?.at : undefined,
-    };
+  /** The calls to learn from, and since when, each of them one of so many; undefined: since ever. */
+  toLearnFrom(): {
+    readonly calls: readonly Evidence[];
+    readonly from: EpochMs | undefined;
+    readonly every: number;
+  } {
+    const from = this.#forgotten ? this.#learned[0]?.at : undefined;
+    const step = Math.ceil(this.#learned.length / MOST_LEARNED);
+    const calls = this.#learned.filter((_, index) => index % step === 0);
+    return { calls: calls.map(({ evidence }) => evidence), from, every: this.#every * step };
+  }
+
+  /** Forgets calls that are both old and not among the latest; where there are none, every other one. */
+  #thin(now: EpochMs): void {
+    const recent = this.#learned.findIndex(({ at }) => at >= now - LEARNED_AT_LEAST);
+    const kept = this.#learned.slice(Math.min(recent, MOST_LEARNED));
+    if (kept.length < this.#learned.length) this.#forgotten = true;
+    if (kept.length > MOST_LEARNED) this.#every *= 2;
+    this.#learned = kept.length > MOST_LEARNED ? kept.filter((_, index) => index % 2 === 0) : kept;
   }
 
   redials(now: EpochMs): Experience['redials'] {

@@ -1,13 +1,11 @@
 import { earlierVisitors, type VisitHour } from '../../matching/earlier-visitors.ts';
 import { type Exposure, exposureOf } from '../../matching/exposure.ts';
 import type { EarlierCall, Known, Rung } from '../../matching/gather-evidence.ts';
-import { type Holder, MOST_HOLDERS_LOOKED_AT } from '../../matching/holder.ts';
+import { type Holder, MOST_HOLDERS_LOOKED_AT, MOST_HOLDERS_READ } from '../../matching/holder.ts';
 import { LONGEST } from '../../matching/log-bins.ts';
 import { type EpochMs, HOUR, MINUTE } from '../../time.ts';
 import type { Sign } from '../policy.ts';
 
-/** In a crowd, those who came before but have been seen moments ago are looked at as well. */
-const CROWD = 500;
 const MOMENTS_AGO = 5 * MINUTE;
 /** As many visits stand for all of them when the time in which nobody called is counted. */
 const MOST_SAMPLED = 5_000;
@@ -58,7 +56,7 @@ export class HolderLog {
     const latest = all.slice(-MOST_HOLDERS_LOOKED_AT);
     const since = latest[0]?.startedAt ?? at;
     const holders = new Set<Holder>(latest.toReversed());
-    const crowd = all.slice(-CROWD, -MOST_HOLDERS_LOOKED_AT);
+    const crowd = all.slice(-MOST_HOLDERS_READ, -MOST_HOLDERS_LOOKED_AT);
     for (const holder of crowd) if (at - holder.lastSeenAt < MOMENTS_AGO) holders.add(holder);
     const before = (all.length - holders.size) * this.#stayingShare();
     for (const { suspects } of ofCaller) {
@@ -98,9 +96,14 @@ export class HolderLog {
   }
 }
 
-/** The time in which these visitors might have called. A sample stands for many. */
-export function exposureOfMany(visits: readonly Holder[], from: EpochMs, now: EpochMs): Exposure {
+/** The time in which these visitors might have called, or one part of so many of it. A sample stands for many. */
+export function exposureOfMany(
+  visits: readonly Holder[],
+  from: EpochMs,
+  now: EpochMs,
+  parts: number,
+): Exposure {
   const step = Math.max(1, Math.ceil(visits.length / MOST_SAMPLED));
   const sample = visits.filter((_, at) => at % step === 0);
-  return exposureOf(sample, from, now, visits.length / Math.max(1, sample.length));
+  return exposureOf(sample, from, now, visits.length / Math.max(1, sample.length) / parts);
 }

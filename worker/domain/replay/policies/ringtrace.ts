@@ -59,14 +59,14 @@ function explain(rung: Rung, holders: HolderLog, calls: CallLog, curve: Curve): 
 }
 
 function learn(numbers: number, now: number, holders: HolderLog, log: CallLog): Curve {
-  const { calls, from = holders.beganAt ?? now } = log.toLearnFrom();
+  const { calls, every, from = holders.beganAt ?? now } = log.toLearnFrom();
   const visits = holders.since(from);
   const bySource = Map.groupBy(visits, ({ source }) => source);
   return learnCurve({
     calls,
-    exposure: exposureOfMany(visits, from, now),
+    exposure: exposureOfMany(visits, from, now, every),
     redials: log.redials(now),
     visits: new Map([...bySource].map(([source, theirs]) => [source, theirs.length])),
-    numberSeconds: (numbers * (now - from)) / SECOND,
+    numberSeconds: (numbers * (now - from)) / SECOND / every,
   });
 }
