@@ -2,7 +2,7 @@ import { DAY, type EpochMs, HOUR, MINUTE, SECOND } from '../time.ts';
 import type { EarlierCall, Known, Rung } from './gather-evidence.ts';
 import { type Holder, SILENT_AFTER } from './holder.ts';
 import { TAP_MATTERS } from './traits.ts';
-import { sourceShares, type Verdict } from './verdict.ts';
+import { NOBODY, sourceShares, type Verdict } from './verdict.ts';
 
 /** Why a call was matched as it was, in plain sentences for the site owner. */
 export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[] {
@@ -29,7 +29,7 @@ export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[]
 
 /** Whether it is likelier than not that no visit had caused an earlier call from the same phone. */
 function isKnownStranger({ number }: Rung, ofCaller: readonly EarlierCall[]): boolean {
-  return ofCaller.some((call) => call.number === number && call.stranger >= 0.5);
+  return ofCaller.some((call) => call.number === number && call.stranger >= NOBODY);
 }
 
 function howMany(at: EpochMs, { holders, earlier }: Known, best: string): string[] {
@@ -81,7 +81,11 @@ function whatThePhoneSays(
   const before = ofCaller.filter(({ suspects }) =>
     suspects.some((suspect) => suspect.visitorId === visitorId),
   );
-  if (before.length === 0) return ['The same phone called before, for another visit.'];
+  if (before.length === 0) {
+    return ofCaller.every(({ stranger }) => stranger >= NOBODY)
+      ? ['The same phone called before, most likely for no visit.']
+      : ['The same phone called before, for another visit.'];
+  }
   return before.some((call) => call.number !== number)
     ? ['The same phone had called another number of the site that this visitor was shown.']
     : ['The same phone had called before, for this visitor.'];

@@ -7,8 +7,8 @@ export type MatchBand = 'certain' | 'high' | 'ambiguous' | 'source' | 'unattribu
 
 const CERTAIN = 0.99;
 const HIGH = 0.95;
-/** From here on it is likelier than not that no visit caused the call. */
-const NOBODY = 0.5;
+/** From here on it is likelier than not that no visit caused the call: no visitor is stated. */
+export const NOBODY = 0.5;
 
 /** A visitor who may have called. */
 export type Accused = {

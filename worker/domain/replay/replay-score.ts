@@ -1,4 +1,10 @@
-import { type Accused, type MatchBand, sourceShares, type Verdict } from '../matching/verdict.ts';
+import {
+  type Accused,
+  type MatchBand,
+  NOBODY,
+  sourceShares,
+  type Verdict,
+} from '../matching/verdict.ts';
 
 /** How well a policy did, beside the truth. Shares and errors from 0 to 1; null where there was nothing to count. */
 export type Figures = {
@@ -32,9 +38,6 @@ const BINS = 10;
 const NO_VISIT = Symbol('no visit');
 type BandCount = { calls: number; known: number; right: number };
 type Column = string | typeof NO_VISIT;
-
-/** From here on "no visit caused it" is stated, and no visitor. */
-const NOBODY = 0.5;
 
 /** Adds up what a policy says of calls, and how much of it is true. */
 export class ReplayScore {

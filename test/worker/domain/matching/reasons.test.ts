@@ -115,6 +115,14 @@ describe('what the phone says', () => {
     expect(said()).toBeUndefined();
   });
 
+  it('is that it called for no visit, as far as that was told', () => {
+    const forNone = earlierCall('bob', HOUR, { suspects: [], stranger: 1 });
+    expect(said(forNone)).toBe('The same phone called before, most likely for no visit.');
+    expect(said(forNone, earlierCall('bob', DAY))).toBe(
+      'The same phone called before, for another visit.',
+    );
+  });
+
   it('is that it called for this visitor, another one, or on two numbers', () => {
     expect(said(earlierCall('ada', HOUR))).toBe(
       'The same phone had called before, for this visitor.',
