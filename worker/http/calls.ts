@@ -21,6 +21,7 @@ import {
   inOurTime,
   type ProviderRequest,
   readProviderRequest,
+  readWebhookPath,
   uncached,
 } from './provider-request.ts';
 
@@ -46,18 +47,16 @@ type ParsedCall = Extract<ParsedWebhook, { ok: true }>;
  * With one that signs nothing `/k/{key}` may follow the site key: the secret in the path.
  */
 export const calls = new Hono<App>()
-  .on(['GET', 'POST'], '/:provider/:site/k/:key', (c) => webhook(c, undefined))
-  .on(['GET', 'POST'], '/:provider/:site/k/:key/:event', (c) => webhook(c, c.req.param('event')))
-  .on(['GET', 'POST'], '/:provider/:site', (c) => webhook(c, undefined))
-  .on(['GET', 'POST'], '/:provider/:site/:event', (c) => webhook(c, c.req.param('event')))
-  .on(['GET', 'POST'], '/:provider/:site/:event/:detail{.+}', (c) =>
-    webhook(c, `${c.req.param('event')}/${c.req.param('detail')}`),
-  );
+  .on(['GET', 'POST'], '/:provider/:site', webhook)
+  // As one: of paths that differ only further on Hono's quickest router makes nothing, for the whole app.
+  .on(['GET', 'POST'], '/:provider/:site/:rest{.+}', webhook);
 
-async function webhook(c: Context<App>, event: string | undefined): Promise<Response> {
+async function webhook(c: Context<App>): Promise<Response> {
   const { runtime } = c.var.services;
   const arrivedAt = Date.now();
-  const asked = await readProviderRequest(c, event);
+  const path = readWebhookPath(c.req.param('rest'));
+  const { event } = path;
+  const asked = await readProviderRequest(c, path);
   if (asked instanceof Response) return uncached(asked);
   try {
     return await follow(c, asked, event, arrivedAt);
@@ -78,8 +77,9 @@ async function follow(
 ): Promise<Response> {
   const { runtime } = c.var.services;
   const { provider, site, request, secrets } = asked;
-  const parsed = provider.parse(request, site.country, runtime.clock.now());
-  if (!parsed.ok) refuse(parsed.code, parsed.detail);
+  const read = provider.parse(request, site.country, runtime.clock.now());
+  if (!read.ok) refuse(read.code, read.detail);
+  const parsed = { ...read, events: read.events.map(withPlace) };
   const reply = await record(c, site, provider, parsed, provider.nonce?.(request), arrivedAt);
   if (reply && !reply.ok) refuse('request_repeated');
   const told = whatWasTold(parsed, reply);
@@ -117,7 +117,7 @@ async function record(
   const { keyring, parkedCalls, pools, runtime } = c.var.services;
   const { providerCallId } = parsed;
   const sealed = async () => {
-    const timed = inOurTime(parsed.events, runtime.clock).map(withPlace).map(withSigns);
+    const timed = inOurTime(parsed.events, runtime.clock).map(withSigns);
     return Promise.all(timed.map((event) => sealEvent(keyring, site.id, event)));
   };
   const call = sealed().then((events) => ({ provider: provider.id, providerCallId, events }));

@@ -27,7 +27,7 @@ export const messages = new Hono<App>()
   .on(['GET', 'POST'], '/:provider/:site/k/:key', webhook);
 
 async function webhook(c: Context<App>): Promise<Response> {
-  const read = await readProviderRequest(c, undefined);
+  const read = await readProviderRequest(c, { event: undefined, key: c.req.param('key') });
   if (read instanceof Response) return uncached(read);
   const { provider, site, request } = read;
   const { messaging } = provider;

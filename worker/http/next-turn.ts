@@ -53,7 +53,7 @@ export function nextTurn(
   const call: FlowCall = {
     ...told,
     now,
-    callerCountry: null,
+    callerCountry: callerCountryIn(events, told.caller),
     forwardTo: target.forwardTo,
     chance: chanceOf(providerCallId),
     isBlocked: spam?.word.isBlocked ?? false,
@@ -62,12 +62,18 @@ export function nextTurn(
   const heard = whatWasHeard(events);
   try {
     const flow = flowFor(site.flows, told.number ?? undefined, target.number);
-    const callerCountry = told.caller === null ? null : areaOf(told.caller).country;
-    return runFlow(flow, position, heard, { ...call, callerCountry });
+    return runFlow(flow, position, heard, call);
   } catch (error) {
     console.error('call: the flow failed; forwarding without it', error);
     return runFlow(USUAL_FLOW, position, heard, call);
   }
+}
+
+/** Where the caller is from; null where the number is withheld: then the place says where the call came in. */
+function callerCountryIn(events: readonly CallEvent[], caller: string | null): string | null {
+  if (caller === null) return null;
+  const told = events.find((event) => event.caller === caller)?.callerPlace;
+  return told?.country ?? areaOf(caller).country;
 }
 
 function isSuspected({ spam, word }: SpamNews, threshold: number | null): boolean {

@@ -21,16 +21,25 @@ export type ProviderRequest = {
   readonly secrets: readonly string[];
 };
 
+/** What may follow the site key in the path. */
+export type WebhookPath = Pick<WebhookRequest, 'event' | 'key'>;
+
+/** @param rest `{event}`, which may have slashes, after `k/{key}` where a secret is in the path. */
+export function readWebhookPath(rest = ''): WebhookPath {
+  const [first, key, ...others] = rest.split('/');
+  const event = first === 'k' && key !== undefined ? others.join('/') : rest;
+  return { event: event || undefined, key: event === rest ? undefined : key };
+}
+
 /**
  * Reads a provider's request and makes sure that it is one: closed on the signature.
  *
- * @param event what follows the site key in the path
  * @returns the answer to a provider that only asks whether the address is the owner's, where it does.
  * @throws Refusal
  */
 export async function readProviderRequest(
   c: Context<App>,
-  event: string | undefined,
+  { event, key }: WebhookPath,
 ): Promise<ProviderRequest | Response> {
   // Hono takes HEAD for GET, but who only looks tells of nothing.
   if (c.req.method === 'HEAD') refuse('not_found');
@@ -46,7 +55,7 @@ export async function readProviderRequest(
     headers: c.req.raw.headers,
     body,
     event,
-    key: c.req.param('key'),
+    key,
   };
   const challenged = provider.challenge?.(request);
   if (challenged !== undefined) return challenged;
