@@ -21,6 +21,8 @@ export type Evidence = {
   readonly suspects: readonly Suspect[];
   /** Visitors before those, too many to be looked at one by one: how many, by the bin of the time since they came. */
   readonly earlier: readonly number[] | null;
+  /** As `redials`, of visitors who are not among the suspects. */
+  readonly unseenRedials: number;
   /** As `mayBe` and `redials`, of somebody whom no visit brought. */
   readonly stranger: { readonly mayBe: number; readonly redials: number };
 };

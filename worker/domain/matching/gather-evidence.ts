@@ -78,12 +78,13 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
       redials: movedOn * (last === undefined ? fromOthers : again * (1 - OTHER_BROWSER) * was),
     };
   });
-  const strangeBefore = ofCaller.find((call) => call.number === number)?.stranger ?? 0;
+  const before = ofCaller.find((call) => call.number === number);
   return {
     cell: weekCellOf(at),
     suspects,
     earlier: known.earlier,
-    stranger: { mayBe: otherBrowser, redials: again * strangeBefore },
+    unseenRedials: again * (before ? unseenIn(before) : 0),
+    stranger: { mayBe: otherBrowser, redials: again * (before?.stranger ?? 0) },
   };
 }
 
@@ -124,6 +125,14 @@ function whoWasBehind(calls: readonly EarlierCall[]): ReadonlyMap<string, number
     }
   }
   return behind;
+}
+
+/** How likely a call was of a visitor who is not named. */
+function unseenIn({ suspects, stranger }: EarlierCall): number {
+  return Math.max(
+    0,
+    suspects.reduce((left, { probability }) => left - probability, 1 - stranger),
+  );
 }
 
 /** A visitor's call, as likely as it was theirs. */

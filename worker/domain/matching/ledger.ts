@@ -64,7 +64,7 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
     const passable = visits * (PASSED_ON_DELAY[age] as number);
     ledger.passable[call] = (ledger.passable[call] as number) + passable;
   };
-  for (const [call, { suspects, earlier, stranger }] of calls.entries()) {
+  for (const [call, { suspects, earlier, unseenRedials, stranger }] of calls.entries()) {
     ledger.starts[call] = row;
     for (const { traits, source, mayBe } of suspects) {
       const known = sources.has(source) ? source : null;
@@ -74,7 +74,8 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
       const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, null);
       enter(call, kind, visitors, stranger.mayBe);
     }
-    ledger.redials[call] = suspects.reduce((sum, { redials }) => sum + redials, stranger.redials);
+    const unnamed = unseenRedials + stranger.redials;
+    ledger.redials[call] = suspects.reduce((sum, { redials }) => sum + redials, unnamed);
   }
   ledger.starts[calls.length] = row;
   return ledger;

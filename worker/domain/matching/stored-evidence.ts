@@ -15,7 +15,13 @@ export type StoredEvidence = {
 /** Enough digits for a likelihood that is only learned from. */
 const DIGITS = 3;
 
-export function storeEvidence({ cell, suspects, earlier, stranger }: Evidence): StoredEvidence {
+export function storeEvidence({
+  cell,
+  suspects,
+  earlier,
+  unseenRedials,
+  stranger,
+}: Evidence): StoredEvidence {
   const sources = [...new Set(suspects.map(({ source }) => source))];
   const short = (value: number) => Number(value.toPrecision(DIGITS));
   return {
@@ -32,7 +38,9 @@ export function storeEvidence({ cell, suspects, earlier, stranger }: Evidence): 
         later,
       ]),
     ),
-    redials: short(suspects.reduce((sum, { redials }) => sum + redials, stranger.redials)),
+    redials: short(
+      suspects.reduce((sum, { redials }) => sum + redials, unseenRedials + stranger.redials),
+    ),
     earlier: earlier?.map(short) ?? null,
     stranger: short(stranger.mayBe),
   };
@@ -51,6 +59,7 @@ export function recallEvidence(stored: StoredEvidence): Evidence {
       redials: 0,
     })),
     earlier: stored.earlier,
+    unseenRedials: 0,
     stranger: { mayBe: stored.stranger, redials: stored.redials },
   };
 }

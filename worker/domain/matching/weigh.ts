@@ -34,7 +34,7 @@ export function weigh(curve: Curve, evidence: Evidence): Weights {
     if (!tapped) untapped += weight;
     return weight;
   });
-  let earlier = 0;
+  let earlier = evidence.unseenRedials;
   for (const [bin, visitors] of (evidence.earlier ?? []).entries()) {
     const rate = (curve.age[bin] as number) + (curve.away[bin] as number);
     earlier += visitors * rate * hour.usual * stranger.mayBe;

@@ -94,6 +94,17 @@ describe('a phone that called before', () => {
     expect(strange(rung().number)).toBeGreaterThan(0);
     expect(strange(OTHER_NUMBER)).toBe(0);
   });
+
+  it('is again of somebody who is not named, as far as it was', () => {
+    const unseen = (stranger: number, number = rung().number) => {
+      const suspects = [{ visitorId: 'ada', probability: 0.3 }];
+      const before = earlierCall('ada', HOUR, { suspects, stranger, number });
+      return gather(known(both, { ofCaller: [before] })).unseenRedials;
+    };
+    expect(unseen(0.2) / unseen(0.6)).toBeCloseTo(5);
+    expect(unseen(0.7)).toBeCloseTo(0, 12);
+    expect(unseen(0.2, OTHER_NUMBER)).toBe(0);
+  });
 });
 
 describe('a call that another phone made before', () => {

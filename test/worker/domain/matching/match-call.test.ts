@@ -105,6 +105,16 @@ describe('a caller who rang before', () => {
     expect(match(known([bob], { ofCaller: [wrongNumber] })).band).toBe('unattributed');
   });
 
+  it('is no surer to be one visitor for the others not having been named', () => {
+    const halfAdas = earlierCall('ada', HOUR, {
+      suspects: [{ visitorId: 'ada', probability: 0.5 }],
+    });
+    const again = match(known([ada, bob], { ofCaller: [halfAdas] }));
+    expect(again.candidates[0]?.visitorId).toBe('ada');
+    expect(again.confidence).toBeLessThan(0.6);
+    expect(again.unseen).toBeGreaterThan(0.4);
+  });
+
   it('is not held to be who they were where that was open', () => {
     const open = earlierCall('ada', HOUR, {
       suspects: [

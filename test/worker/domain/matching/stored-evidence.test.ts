@@ -47,7 +47,7 @@ it('what is kept is each visit of each visitor, by source and bins', () => {
 it('what goes on from earlier calls is kept, whoever it goes on from', () => {
   const all = evidence.suspects.reduce(
     (sum, { redials }) => sum + redials,
-    evidence.stranger.redials,
+    evidence.unseenRedials + evidence.stranger.redials,
   );
   const recalled = recallEvidence(storeEvidence(evidence));
   expect(recalled.stranger.redials / all).toBeCloseTo(1, 2);

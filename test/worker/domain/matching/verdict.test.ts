@@ -23,6 +23,7 @@ function verdict(
         }),
       ),
       earlier: null,
+      unseenRedials: 0,
       stranger: { mayBe: 1, redials: 0 },
     },
     {

@@ -11,7 +11,7 @@ function logOf(callsADay: number) {
   const at = (call: number) => (call * DAY) / callsADay;
   for (let call = 0; call < DAYS * callsADay; call++) {
     const stranger = { mayBe: 1, redials: 0 };
-    const evidence = { cell: call, suspects: [], earlier: null, stranger };
+    const evidence = { cell: call, suspects: [], earlier: null, unseenRedials: 0, stranger };
     log.add({ at: at(call), number: 'a number', caller: null }, evidence, NO_CREDIT);
   }
   const { calls, from, every } = log.toLearnFrom();
