@@ -53,7 +53,7 @@ export function nextTurn(
   const call: FlowCall = {
     ...told,
     now,
-    callerCountry: callerCountryIn(events, told.caller),
+    callerCountry: null,
     forwardTo: target.forwardTo,
     chance: chanceOf(providerCallId),
     isBlocked: spam?.word.isBlocked ?? false,
@@ -62,7 +62,8 @@ export function nextTurn(
   const heard = whatWasHeard(events);
   try {
     const flow = flowFor(site.flows, told.number ?? undefined, target.number);
-    return runFlow(flow, position, heard, call);
+    const callerCountry = callerCountryIn(events, told.caller);
+    return runFlow(flow, position, heard, { ...call, callerCountry });
   } catch (error) {
     console.error('call: the flow failed; forwarding without it', error);
     return runFlow(USUAL_FLOW, position, heard, call);

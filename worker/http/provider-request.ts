@@ -27,8 +27,9 @@ export type WebhookPath = Pick<WebhookRequest, 'event' | 'key'>;
 /** @param rest `{event}`, which may have slashes, after `k/{key}` where a secret is in the path. */
 export function readWebhookPath(rest = ''): WebhookPath {
   const [first, key, ...others] = rest.split('/');
-  const event = first === 'k' && key !== undefined ? others.join('/') : rest;
-  return { event: event || undefined, key: event === rest ? undefined : key };
+  return first === 'k' && key !== undefined
+    ? { event: others.join('/') || undefined, key }
+    : { event: rest || undefined, key: undefined };
 }
 
 /**

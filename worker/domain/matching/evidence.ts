@@ -26,3 +26,9 @@ export type Evidence = {
   /** As `mayBe` and `redials`, of somebody whom no visit brought. */
   readonly stranger: { readonly mayBe: number; readonly redials: number };
 };
+
+/** Calls per second that go on from earlier ones, whoever made those. */
+export function allRedials({ suspects, unseenRedials, stranger }: Evidence): number {
+  const unnamed = unseenRedials + stranger.redials;
+  return suspects.reduce((sum, { redials }) => sum + redials, unnamed);
+}

@@ -76,7 +76,7 @@ function mostVisited(visits: ReadonlyMap<string, number>): ReadonlySet<string> {
   return new Set(most.slice(0, MOST_SOURCES).map(([source]) => source));
 }
 
-function learnRedials({ after, notYet }: Experience['redials']): number[] {
+function learnRedials({ after, notYet }: Experience['redials']): Curve['redial'] {
   const calls = new Float64Array(PRIOR_CURVE.redial.length);
   const seconds = new Array<number>(calls.length).fill(0);
   for (const gap of after) calls[binOf(gap)] = (calls[binOf(gap)] as number) + 1;
@@ -90,5 +90,5 @@ function learnRedials({ after, notYet }: Experience['redials']): number[] {
   for (let round = 0; round < ROUNDS; round++) {
     redial = smoothedRates(calls, seconds, PRIOR_CURVE.redial, redial, REDIALS);
   }
-  return [...redial];
+  return redial;
 }

@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import { allRedials, type Evidence } from './evidence.ts';
 import { BIN_COUNT } from './log-bins.ts';
 import { PASSED_ON_DELAY } from './prior-curve.ts';
 import type { Traits } from './traits.ts';
@@ -64,7 +64,8 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
     const passable = visits * (PASSED_ON_DELAY[age] as number);
     ledger.passable[call] = (ledger.passable[call] as number) + passable;
   };
-  for (const [call, { suspects, earlier, unseenRedials, stranger }] of calls.entries()) {
+  for (const [call, evidence] of calls.entries()) {
+    const { suspects, earlier, stranger } = evidence;
     ledger.starts[call] = row;
     for (const { traits, source, mayBe } of suspects) {
       const known = sources.has(source) ? source : null;
@@ -74,8 +75,7 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
       const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, null);
       enter(call, kind, visitors, stranger.mayBe);
     }
-    const unnamed = unseenRedials + stranger.redials;
-    ledger.redials[call] = suspects.reduce((sum, { redials }) => sum + redials, unnamed);
+    ledger.redials[call] = allRedials(evidence);
   }
   ledger.starts[calls.length] = row;
   return ledger;

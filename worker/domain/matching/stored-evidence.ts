@@ -1,4 +1,4 @@
-import type { Evidence } from './evidence.ts';
+import { allRedials, type Evidence } from './evidence.ts';
 import type { Traits } from './traits.ts';
 
 /** Evidence as it is kept to learn from: without who it was, which a curve does not ask. */
@@ -15,13 +15,8 @@ export type StoredEvidence = {
 /** Enough digits for a likelihood that is only learned from. */
 const DIGITS = 3;
 
-export function storeEvidence({
-  cell,
-  suspects,
-  earlier,
-  unseenRedials,
-  stranger,
-}: Evidence): StoredEvidence {
+export function storeEvidence(evidence: Evidence): StoredEvidence {
+  const { cell, suspects, earlier, stranger } = evidence;
   const sources = [...new Set(suspects.map(({ source }) => source))];
   const short = (value: number) => Number(value.toPrecision(DIGITS));
   return {
@@ -38,9 +33,7 @@ export function storeEvidence({
         later,
       ]),
     ),
-    redials: short(
-      suspects.reduce((sum, { redials }) => sum + redials, unseenRedials + stranger.redials),
-    ),
+    redials: short(allRedials(evidence)),
     earlier: earlier?.map(short) ?? null,
     stranger: short(stranger.mayBe),
   };
