@@ -1,7 +1,8 @@
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
 import { type CallSummary, mergeEvents, summarizeCall } from '../domain/calls/summarize-call.ts';
 import type { Lease } from '../domain/leases/lease.ts';
-import { matchStaticNumber, unattributed } from '../domain/matching/match.ts';
+import { correctedEvidence } from '../domain/matching/corrected-evidence.ts';
+import { type Correction, matchStaticNumber, unattributed } from '../domain/matching/match.ts';
 import { reviseMatch, statedMatch } from '../domain/matching/revise-match.ts';
 import { storeEvidence } from '../domain/matching/stored-evidence.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -104,7 +105,7 @@ function explain(
 ): Explanation {
   // What was found when the leases were to be had stands.
   if (known && (leases === null || sameQuestion(known.summary, asked))) return known;
-  return explainByNumber(tables, state, asked, leases ?? []);
+  return explainByNumber(tables, state, asked, leases ?? [], known?.correction ?? null);
 }
 
 function sameQuestion(a: CallSummary<SealedCaller>, b: CallSummary<SealedCaller>): boolean {
@@ -117,12 +118,17 @@ function sameQuestion(a: CallSummary<SealedCaller>, b: CallSummary<SealedCaller>
   );
 }
 
-/** By what the number stands for, else by who held it at the time. */
+/**
+ * By what the number stands for, else by who held it at the time.
+ *
+ * @param correction what the owner said of it, which changes only what is learned from it.
+ */
 export function explainByNumber(
   tables: PoolTables,
   state: PoolState,
   { number, ...asked }: Omit<Asked, 'number'> & { readonly number: string | null },
   elsewhere: readonly PastLease[],
+  correction: Correction | null,
 ): Explanation {
   if (number === null) {
     const match = unattributed('The provider did not say which number was dialled.');
@@ -131,5 +137,6 @@ export function explainByNumber(
   const source = tables.inventory.staticSource(number);
   if (source) return { match: matchStaticNumber(source), evidence: null };
   const { match, evidence } = explainCall(tables, state, { ...asked, number }, elsewhere);
-  return { match, evidence: JSON.stringify(storeEvidence(evidence)) };
+  const toLearnFrom = storeEvidence(correctedEvidence(evidence, correction));
+  return { match, evidence: JSON.stringify(toLearnFrom) };
 }

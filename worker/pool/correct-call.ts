@@ -27,13 +27,14 @@ export function correctCall(
   if (call === undefined || sameWord(correction, call.correction)) return;
   const visitor = correction?.session?.visitorId;
   if (visitor !== undefined && isBeingErased(sql, 'visitor', visitor)) return;
-  const { match, evidence } =
-    correction || elsewhere === null
-      ? call
-      : explainByNumber(tables, state, { ...call.summary, id: callId }, elsewhere);
+  const asked = { ...call.summary, id: callId };
+  const explained =
+    elsewhere === null ? call : explainByNumber(tables, state, asked, elsewhere, correction);
+  // Their word says nothing new of what the evidence says; that is told beside it.
+  const { match } = correction ? call : explained;
   const because = correction ? 'Corrected by the owner.' : 'The correction was taken back.';
   const revised = reviseMatch(call, { match, correction }, now, because);
-  calls.save({ ...call, correction, evidence, match: revised });
+  calls.save({ ...call, correction, evidence: explained.evidence, match: revised });
 }
 
 function sameWord(a: Correction | null, b: Correction | null): boolean {

@@ -18,8 +18,9 @@ export function heedLateTap(
   if (inventory.staticSource(number)) return;
   const from = idAtTime(tappedAt);
   for (const call of calls.ofNumber(number, from, idAtTime(tappedAt + TAP_MATTERS))) {
-    const { id, summary } = call;
-    const { match, evidence } = explainByNumber(tables, state, { ...summary, id }, []);
+    const { id, summary, correction } = call;
+    const asked = { ...summary, id };
+    const { match, evidence } = explainByNumber(tables, state, asked, [], correction);
     calls.save({
       ...call,
       match: reviseMatch(call, { ...call, match }, now, 'A tap was heard of after the call.'),

@@ -13,7 +13,7 @@ export type StoredCall = {
   readonly summary: CallSummary<SealedCaller>;
   /** By the evidence alone; what is told of the call is `statedMatch`. */
   readonly match: Match;
-  /** What the match was made of, as JSON of `StoredEvidence`, read only to learn from it; null where there is nothing to learn. */
+  /** What is learned from the call, as JSON of `StoredEvidence`, the owner's word in it; null where that is nothing. */
   readonly evidence: string | null;
   /** What the owner says of who called; null where they said nothing. */
   readonly correction: Correction | null;

@@ -31,7 +31,7 @@ export function takeMessage(
   const id = makeId(at, 0, inventory.shard());
   const asked = { id, number, startedAt: at, startedClock: clock, forwardedFrom: null };
   const caller = message.sender;
-  const { match } = explainByNumber(tables, state, { ...asked, caller }, leases ?? []);
+  const { match } = explainByNumber(tables, state, { ...asked, caller }, leases ?? [], null);
   messages.save({ id, provider, message, match });
   if (!word.isBlocked) news.noteMessage(id, inventory.wantedEvents(), now);
   return { ok: true, word };

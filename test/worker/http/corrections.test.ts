@@ -1,5 +1,6 @@
 import { env } from 'cloudflare:test';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { StoredEvidence } from '../../../worker/domain/matching/stored-evidence.ts';
 import { ask, askAsAdmin, refusalOf } from '../support/ask.ts';
 import { bareId, openBrowser, shownNumber } from '../support/browser.ts';
 import { correct, takeBack } from '../support/corrections.ts';
@@ -91,6 +92,24 @@ describe('a call of which the owner says who made it', () => {
     expect(match).toMatchObject({ session: second.sessionId, band: 'certain' });
     expect(match.history).toHaveLength(1);
     expect(match.correction?.evidence.reasons.join()).toContain('Tapped');
+  });
+
+  it('teaches when people ring by what the owner says, until they take it back', async () => {
+    const { site, first, second, number, call } = await rungSite();
+    const learnedFrom = async () => {
+      const [row] = await ownRows<{ evidence: string }>(site, 'SELECT evidence FROM calls');
+      return JSON.parse(row?.evidence ?? '') as StoredEvidence;
+    };
+    const before = await learnedFrom();
+    expect(before).toMatchObject({ visits: [expect.anything()], stranger: 1 });
+    await correct(site, call.id, first.sessionId);
+    expect(await learnedFrom()).toMatchObject({ visits: before.visits, stranger: 0 });
+    await correct(site, call.id, second.sessionId);
+    expect(await learnedFrom()).toMatchObject({ visits: [], stranger: 0 });
+    await first.send({ type: 'tap', number, ageMs: 5_000 });
+    expect(await learnedFrom()).toMatchObject({ visits: [], stranger: 0 });
+    await takeBack(site, call.id);
+    expect(await learnedFrom()).toMatchObject({ visits: [expect.anything()], stranger: 1 });
   });
 
   it('can be corrected long after the pool has forgotten it', async () => {
