@@ -3,6 +3,9 @@ import { type CallRow, ifReadable, toCall } from './rows.ts';
 import type { StoredCall } from './stored-call.ts';
 import { callKey, type Noted } from './unsent.ts';
 
+/** Whoever rings more often is known by the latest of these. */
+const MOST_OF_CALLER = 10;
+
 /** Calls to the numbers of the shard, of one match window. */
 export class CallTable {
   readonly #sql: SqlStorage;
@@ -49,6 +52,20 @@ export class CallTable {
         to,
       )
       .toArray()
+      .flatMap(ifReadable(toCall));
+  }
+
+  /** Calls of a caller whose ids begin there, the latest of them. @param caller hash of their number. */
+  ofCaller(caller: string, from: string): StoredCall[] {
+    return this.#sql
+      .exec<CallRow>(
+        'SELECT * FROM calls WHERE caller = ? AND id >= ? ORDER BY id DESC LIMIT ?',
+        caller,
+        from,
+        MOST_OF_CALLER,
+      )
+      .toArray()
+      .reverse()
       .flatMap(ifReadable(toCall));
   }
 

@@ -20,7 +20,7 @@ import { withoutSessions } from './without-sessions.ts';
  * stays taken, in memory, by nobody.
  */
 export function forgetVisitor(
-  { sql, calls, messages, note }: PoolTables,
+  { sql, calls, givenPhones, messages, note }: PoolTables,
   state: PoolState,
   visitorId: string,
 ): void {
@@ -45,6 +45,7 @@ export function forgetVisitor(
     if (kept !== call.match) calls.save({ ...call, match: kept, correction });
   }
   messages.forgetSessions(erased);
+  givenPhones.forgetVisitor(visitorId);
   noteErasure(sql, note, 'visitor', visitorId);
   // Memory follows, once the rows are gone.
   for (const id of ids) state.rows.forget(id);
@@ -58,11 +59,12 @@ export function forgetVisitor(
  * @param hash as in `SealedCaller`.
  */
 export function forgetCaller(
-  { sql, calls, callers, messages, note }: PoolTables,
+  { sql, calls, callers, givenPhones, messages, note }: PoolTables,
   hash: string,
   now: EpochMs,
 ): void {
   callers.forget(hash);
+  givenPhones.forgetCaller(hash);
   messages.forgetSender(hash);
   for (const call of allCalls(sql)) {
     if (!call.events.some(({ caller }) => caller?.hash === hash)) continue;

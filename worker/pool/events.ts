@@ -3,6 +3,7 @@ import type { EpochMs } from '../domain/time.ts';
 import { extendJourney, type JourneyEntry } from '../domain/visits/journey.ts';
 import { SESSION_IDLE, type Session } from '../domain/visits/session.ts';
 import { Changes } from './changes.ts';
+import { heedGivenPhone } from './late-phones.ts';
 import { heedLateTap } from './late-taps.ts';
 import type { PoolEvents, PoolEventsReply } from './messages.ts';
 import type { PoolState } from './state.ts';
@@ -21,7 +22,7 @@ const LEASE_ENDED: PoolEventsReply = { ok: false, code: 'lease_ended' };
 export function recordEvents(
   tables: PoolTables,
   state: PoolState,
-  { sessionId, events }: PoolEvents,
+  { sessionId, events, phones = [] }: PoolEvents,
   now: EpochMs,
 ): PoolEventsReply {
   const { store } = tables;
@@ -51,6 +52,7 @@ export function recordEvents(
   for (const { event, at } of timed) {
     if (event.type === 'tap') heedLateTap(tables, state, event.number, at, now);
   }
+  for (const phone of phones) heedGivenPhone(tables, state, phone, session.visitorId, now);
   if (over) return entries.length > 0 ? { ok: true } : LEASE_ENDED;
   return kept ? { ok: true } : LEASE_ENDED;
 }

@@ -21,11 +21,12 @@ export type Asked = Pick<
 
 /** Explains a call by who held its number at the time, and by earlier calls. */
 export function explainCall(
-  { store, callHistory, curves }: Pick<PoolTables, 'store' | 'callHistory' | 'curves'>,
+  tables: Pick<PoolTables, 'store' | 'callHistory' | 'curves' | 'givenPhones'>,
   state: PoolState,
   { id, number, startedAt: at, startedClock, caller, forwardedFrom }: Asked,
   elsewhere: readonly PastLease[],
 ): Explained {
+  const { store, callHistory, curves, givenPhones } = tables;
   const here = historyHere(store, state, { number, at });
   const leases = [...here, ...elsewhere].filter(
     // Our own clock is exact; a provider's may be a little behind.
@@ -45,6 +46,8 @@ export function explainCall(
       holders: [...holders, ...named],
       earlier: more ? callHistory.earlierVisitors(pool, at, oldest) : null,
       ofCaller,
+      // What the owner said counts for more.
+      givenBy: known === null || isSaid(ofCaller) ? null : givenPhones.givenBy(known),
       ofOthers: callHistory
         .ofNumber(number, before, oldest)
         .filter((call) => call.caller === null || call.caller !== known),
@@ -55,6 +58,10 @@ export function explainCall(
   const { match } = explained;
   if (!named.some(({ sessionId }) => sessionId === match.sessionId)) return explained;
   return { ...explained, match: { ...match, reasons: [NAMED_BEFORE] } };
+}
+
+function isSaid(calls: readonly CallBefore[]): boolean {
+  return calls.some(({ correction }) => correction !== null);
 }
 
 /** What tells of a visitor who was not shown the number, which all other reasons are about. */

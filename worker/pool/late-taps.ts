@@ -1,8 +1,7 @@
 import { idAtTime } from '../domain/ids.ts';
-import { reviseMatch } from '../domain/matching/revise-match.ts';
 import { TAP_MATTERS } from '../domain/matching/traits.ts';
 import type { EpochMs } from '../domain/time.ts';
-import { explainByNumber } from './calls.ts';
+import { explainAnew } from './explain-anew.ts';
 import type { PoolState } from './state.ts';
 import type { PoolTables } from './tables.ts';
 
@@ -18,13 +17,6 @@ export function heedLateTap(
   if (inventory.staticSource(number)) return;
   const from = idAtTime(tappedAt);
   for (const call of calls.ofNumber(number, from, idAtTime(tappedAt + TAP_MATTERS))) {
-    const { id, summary, correction } = call;
-    const asked = { ...summary, id };
-    const { match, evidence } = explainByNumber(tables, state, asked, [], correction);
-    calls.save({
-      ...call,
-      match: reviseMatch(call, { ...call, match }, now, 'A tap was heard of after the call.'),
-      evidence,
-    });
+    explainAnew(tables, state, call, 'A tap was heard of after the call.', now);
   }
 }

@@ -77,7 +77,12 @@ export type LeaseGrant = {
   readonly holdSeconds: number;
 };
 
-export type PoolEvents = { readonly sessionId: string; readonly events: readonly VisitEvent[] };
+export type PoolEvents = {
+  readonly sessionId: string;
+  readonly events: readonly VisitEvent[];
+  /** Phones that the visitor gave as theirs, by the hash of the number. */
+  readonly phones?: readonly string[];
+};
 
 export type PoolEventsReply =
   | { readonly ok: true }

@@ -3,7 +3,7 @@
  *
  * WITHOUT ROWID throughout: with a text primary key an insert then writes one row, not two.
  */
-const MIGRATIONS: readonly string[] = [
+export const MIGRATIONS: readonly string[] = [
   `
   CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
@@ -236,15 +236,11 @@ const MIGRATIONS: readonly string[] = [
     curve TEXT NOT NULL             -- JSON
   ) WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE given_phones (       -- as in GivenPhones
+    caller TEXT PRIMARY KEY,
+    visitor_id TEXT NOT NULL,
+    given_at INTEGER NOT NULL
+  ) WITHOUT ROWID;
+  `,
 ];
-
-export function migrate(sql: SqlStorage): void {
-  sql.exec('CREATE TABLE IF NOT EXISTS migrations (version INTEGER PRIMARY KEY)');
-  const applied = sql
-    .exec<{ version: number | null }>('SELECT max(version) AS version FROM migrations')
-    .one().version;
-  for (let version = (applied ?? 0) + 1; version <= MIGRATIONS.length; version++) {
-    sql.exec(MIGRATIONS[version - 1] ?? '');
-    sql.exec('INSERT INTO migrations (version) VALUES (?)', version);
-  }
-}

@@ -3,10 +3,11 @@ import { CallHomes } from './call-homes.ts';
 import { CallTable } from './call-table.ts';
 import { Callers } from './callers.ts';
 import { Curves } from './curves.ts';
+import { GivenPhones } from './given-phones.ts';
 import { InventoryStore } from './inventory-store.ts';
 import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
-import { migrate } from './migrations.ts';
+import { migrate } from './migrate.ts';
 import { News } from './news.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
@@ -27,6 +28,7 @@ export type PoolTables = {
   readonly callHistory: CallHistory;
   readonly curves: Curves;
   readonly callers: Callers;
+  readonly givenPhones: GivenPhones;
   readonly messages: TextMessages;
   readonly news: News;
   readonly signatures: Signatures;
@@ -60,6 +62,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     callHistory: new CallHistory(sql),
     curves,
     callers: new Callers(sql, inventory),
+    givenPhones: new GivenPhones(sql),
     messages: new TextMessages(sql, revisions, note),
     news,
     signatures,

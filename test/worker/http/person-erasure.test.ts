@@ -8,7 +8,7 @@ import { bareId, openBrowser, shownNumber, visit } from '../support/browser.ts';
 import { advance, breakDown, mendAll, now } from '../support/local.ts';
 import { makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { CALLER, ring } from '../support/phone.ts';
-import { drain, dumpD1, dumpPool } from '../support/pool.ts';
+import { drain, dumpD1, dumpPool, ownRows } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
 
 afterEach(mendAll);
@@ -62,6 +62,17 @@ describe('a visitor who is to be forgotten', () => {
     await forgetVisitor(site, visitor);
     await drain(site);
     expect(await dumpD1()).not.toContain(visitor);
+  });
+
+  it('has given no phone any more', async () => {
+    const site = await makeSite();
+    const { browser, visitor } = await visitorOf(site);
+    await browser.send({ type: 'identify', traits: { phone: CALLER } });
+    expect(await ownRows(site, 'SELECT visitor_id FROM given_phones')).toEqual([
+      { visitor_id: visitor },
+    ]);
+    await forgetVisitor(site, visitor);
+    expect(await ownRows(site, 'SELECT * FROM given_phones')).toEqual([]);
   });
 
   it('leaves the call behind, as from nobody', async () => {
@@ -131,6 +142,15 @@ describe('a caller who is to be forgotten', () => {
     const { keyring } = createServices(env, { mode: 'local', clock: localClock });
     return (await sealCaller(keyring, site.id, CALLER)).hash;
   }
+
+  it('is nobody whose phone a visitor gave', async () => {
+    const site = await makeSite();
+    const browser = openBrowser(site);
+    await browser.visit();
+    await browser.send({ type: 'identify', traits: { phone: CALLER } });
+    await forgetCaller(site, CALLER);
+    expect(await ownRows(site, 'SELECT * FROM given_phones')).toEqual([]);
+  });
 
   it('is gone from the object and from D1, and the call stays', async () => {
     const site = await makeSite();

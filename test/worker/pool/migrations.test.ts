@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { MINUTE } from '../../../worker/domain/time.ts';
 import { makeId } from '../../../worker/keys/make-id.ts';
 import { localClock } from '../../../worker/local/clock.ts';
-import { migrate } from '../../../worker/pool/migrations.ts';
+import { migrate } from '../../../worker/pool/migrate.ts';
 import { firstSwap, visit } from '../support/browser.ts';
 import { definePool, makeSite, numbers, TARGET, type TestSite } from '../support/make-site.ts';
 import { drain, evict, ownRows, poolOf } from '../support/pool.ts';

@@ -29,6 +29,8 @@ export type Known = {
   readonly earlier: readonly number[] | null;
   /** Earlier calls of the same caller to any number of the site. */
   readonly ofCaller: readonly EarlierCall[];
+  /** The visitor who gave the caller's number on the site as theirs; null where nobody did. */
+  readonly givenBy: string | null;
   /** Earlier calls of others to this number since the first of the holders came. */
   readonly ofOthers: readonly EarlierCall[];
   /** Calls per second to all numbers of the site, of people who had not called before. */
@@ -39,6 +41,8 @@ export type Known = {
 const SECOND_PHONE = 0.3;
 /** A known caller rarely comes with another browser, or has deleted what told it. */
 const OTHER_BROWSER = 0.05;
+/** A phone that one visitor gave as theirs hardly rings for the visit of another. */
+const GIVEN_BY_ANOTHER = 0.01;
 /** Of what an earlier call says, this much is left beside each one after it, which knew of it. */
 const FADING = 0.5;
 /** A caller who withholds the number is rarely one who did not, and the other way round. */
@@ -49,13 +53,15 @@ const OLD_NUMBER = 0.02;
 /** Brings together all that tells who made a call. */
 export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence {
   const { at, number } = rung;
+  const owner = ownerOf(known);
   const ofCaller = known.ofCaller.toSorted((a, b) => b.at - a.at);
   const [last] = ofCaller;
   const again = last === undefined ? 0 : redialRate(curve, last, at);
   const behind = whoWasBehind(ofCaller);
   // That this phone rings because of a visit by somebody it does not belong to, as far as is known.
-  const otherBrowser =
-    last === undefined ? 1 : Math.min(1, (OTHER_BROWSER * again) / known.callsPerSecond);
+  const otherBrowser = Math.min(1, (OTHER_BROWSER * again) / known.callsPerSecond);
+  const notTheOwner = owner === null ? 1 : GIVEN_BY_ANOTHER;
+  const byStranger = last === undefined ? notTheOwner : otherBrowser;
   const others = callsByVisitor(known.ofOthers);
 
   const suspects = byVisitor(known.holders, at).map(([visitorId, sessions]): Suspect => {
@@ -69,12 +75,13 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
       0,
     );
     const movedOn = latest.movedOnAt !== null && latest.movedOnAt <= at ? OLD_NUMBER : 1;
+    const byThem = last === undefined ? notTheirs * notTheOwner : Math.min(1, was + otherBrowser);
     return {
       visitorId,
       sessionId: latest.sessionId,
       source: latest.source,
       traits: sessions.map((holder) => traitsOf(holder, at)),
-      mayBe: movedOn * (last === undefined ? notTheirs : Math.min(1, was + otherBrowser)),
+      mayBe: movedOn * (visitorId === owner ? 1 : byThem),
       redials: movedOn * (last === undefined ? fromOthers : again * (1 - OTHER_BROWSER) * was),
     };
   });
@@ -84,8 +91,13 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
     suspects,
     earlier: known.earlier,
     unseenRedials: again * (before ? unseenIn(before) : 0),
-    stranger: { mayBe: otherBrowser, redials: again * (before?.stranger ?? 0) },
+    stranger: { mayBe: byStranger, redials: again * (before?.stranger ?? 0) },
   };
+}
+
+/** The visitor whose phone it is as they said, if they are one of those in question. */
+function ownerOf({ givenBy, holders }: Known): string | null {
+  return holders.some(({ visitorId }) => visitorId === givenBy) ? givenBy : null;
 }
 
 type Sessions = readonly [latest: Holder, ...older: Holder[]];

@@ -18,7 +18,7 @@ export function reasonsFor(rung: Rung, known: Known, verdict: Verdict): string[]
   return [
     ...howMany(rung.at, known, best.visitorId),
     ...whatTheyDid(rung.at, session),
-    ...whatThePhoneSays(rung, known.ofCaller, best.visitorId),
+    ...whatThePhoneSays(rung, known, best.visitorId),
     ...(source === null
       ? []
       : [
@@ -74,9 +74,10 @@ function whatTheyDid(at: EpochMs, session: Holder | undefined): string[] {
 
 function whatThePhoneSays(
   { number }: Rung,
-  ofCaller: readonly EarlierCall[],
+  { givenBy, ofCaller }: Known,
   visitorId: string,
 ): string[] {
+  if (givenBy === visitorId) return ['Gave the number of this phone on the site.'];
   if (ofCaller.length === 0) return [];
   const before = ofCaller.filter(({ suspects }) =>
     suspects.some((suspect) => suspect.visitorId === visitorId),

@@ -79,6 +79,7 @@ export const anyKnown: fc.Arbitrary<Known> = fc
     ofOthers: anyEarlierCalls.map((calls) =>
       calls.map((call, index) => ({ ...call, caller: index % 2 ? null : `phone ${index}` })),
     ),
+    givenBy: fc.option(fc.constantFrom(...VISITORS), { freq: 3 }),
     callsPerSecond: fc.constantFrom(0, 1e-7, 1e-4, 0.1),
   })
   .map(({ holders, ...rest }) => known(holders, rest));

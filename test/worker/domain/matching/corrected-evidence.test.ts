@@ -68,7 +68,7 @@ it('a curve learned from corrected calls is nearer to when people really call', 
     return correctedEvidence(evidence, cause ? named(cause) : NO_VISIT);
   });
   const soon = 0.1 * (1 - Math.exp(-1 / 3));
-  const off = (calls: typeof corrected) =>
+  const off = (calls: typeof experience.calls) =>
     Math.abs(callsWithin(learnCurve({ ...experience, calls }), played, 10 * MINUTE) - soon);
   expect(off(corrected)).toBeLessThan(0.006);
   expect(off(experience.calls)).toBeGreaterThan(2 * off(corrected));

@@ -139,3 +139,23 @@ describe('a call that another phone made before', () => {
     expect(adas(after(null), null)?.redials).toBeGreaterThan(adas(after(null))?.redials ?? 0);
   });
 });
+
+describe('a phone that a visitor gave as theirs', () => {
+  const given = known(both, { givenBy: 'bob' });
+
+  it('is hardly that of anybody else', () => {
+    expect(suspect('bob', given)?.mayBe).toBe(1);
+    expect(suspect('ada', given)?.mayBe).toBe(0.01);
+    expect(gather(given).stranger.mayBe).toBe(0.01);
+  });
+
+  it('may be theirs and that of whom it called for before', () => {
+    const again = { ...given, ofCaller: [earlierCall('ada', HOUR)] };
+    expect(suspect('bob', again)).toMatchObject({ mayBe: 1, redials: 0 });
+    expect(suspect('ada', again)).toEqual(suspect('ada', { ...again, givenBy: null }));
+  });
+
+  it('says nothing where they were not shown the number', () => {
+    expect(gather({ ...given, givenBy: 'eve' })).toEqual(gather(known(both)));
+  });
+});

@@ -44,6 +44,7 @@ export function known(holders: readonly Holder[], change: Partial<Known> = {}): 
     holders,
     earlier: null,
     ofCaller: [],
+    givenBy: null,
     ofOthers: [],
     callsPerSecond: (30 * 1_000) / DAY,
     ...change,

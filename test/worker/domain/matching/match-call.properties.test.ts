@@ -185,6 +185,16 @@ describe('whatever else is known of a call, a visitor is no less likely to have 
     );
   });
 
+  it('for having given the number of this phone as theirs', () => {
+    fc.assert(
+      fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {
+        const all = withHolder(known, zoe({ startedAt: NOW - ago }));
+        const given = chanceOfZoe({ ...all, givenBy: 'zoe' }, curve);
+        expectNotLower(given, chanceOfZoe({ ...all, givenBy: null }, curve));
+      }),
+    );
+  });
+
   it('for one visitor fewer', () => {
     fc.assert(
       fc.property(anyKnown, anyCurve, anyWhile, (known, curve, ago) => {

@@ -109,6 +109,15 @@ describe('what the visitor did', () => {
 });
 
 describe('what the phone says', () => {
+  it('is that they gave its number, whatever was made of its calls before', () => {
+    const ofCaller = [earlierCall('bob', HOUR)];
+    const given = known([holder()], { ofCaller, givenBy: 'ada' });
+    expect(reasons(given)[2]).toBe('Gave the number of this phone on the site.');
+    expect(reasons({ ...given, givenBy: 'bob' })[2]).toBe(
+      'The same phone called before, for another visit.',
+    );
+  });
+
   const said = (...ofCaller: Known['ofCaller']) => reasons(known([holder()], { ofCaller }))[2];
 
   it('is nothing where it never called', () => {

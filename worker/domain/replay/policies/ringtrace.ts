@@ -52,7 +52,11 @@ function explain(rung: Rung, holders: HolderLog, calls: CallLog, curve: Curve): 
   const seconds = (rung.at - (holders.beganAt ?? rung.at) + HOUR) / SECOND;
   const ofOthers = calls.ofOthers(rung, since);
   const callsPerSecond = (calls.firstCalls + 1) / seconds;
-  const evidence = gatherEvidence(rung, { ...known, ofCaller, ofOthers, callsPerSecond }, curve);
+  const evidence = gatherEvidence(
+    rung,
+    { ...known, ofCaller, ofOthers, givenBy: null, callsPerSecond },
+    curve,
+  );
   const verdict = judge(evidence, weigh(curve, evidence), curve.sources);
   calls.add(rung, evidence, verdict);
   return verdict;
