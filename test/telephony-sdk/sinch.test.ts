@@ -428,6 +428,7 @@ describe('the answer', () => {
     expect(document).not.toMatch(/tone|Call from google|record/);
     for (const ability of [
       'challenge',
+      'star and hash keys',
       'several phones',
       'whisper',
       'record',

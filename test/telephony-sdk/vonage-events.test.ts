@@ -26,6 +26,17 @@ describe('the answer webhook', () => {
     expect(vonage.parse(get(query), 'FR', NOW)).toEqual(received);
   });
 
+  it.each(['DE', 'AT', 'IT', 'NL', 'US'])(
+    'takes its numbers for international ones of a site in %s',
+    (country) => {
+      const numbers = { to: '4915123456789', from: '33639980001' };
+      const query = new URLSearchParams({ ...answerFields, ...numbers }).toString();
+      expect(vonage.parse(get(query), country, NOW)).toMatchObject({
+        events: [{ number: '+4915123456789', caller: '+33639980001' }],
+      });
+    },
+  );
+
   it.each(['anonymous', 'Restricted', 'unknown', ''])('knows the withheld caller %j', (from) => {
     expect(readVonage({ ...answerFields, from })).toMatchObject({ events: [{ caller: null }] });
   });

@@ -177,7 +177,7 @@ it('a token is shown once: by its id, else by its signature', () => {
 });
 
 it('what Vonage cannot do is not asked of it', () => {
-  const cannot = ['several phones', 'whisper', 'reject'] as const;
+  const cannot = ['several phones', 'more than eight phones', 'whisper', 'reject'] as const;
   expect([...ALL_ABILITIES].filter((ability) => !vonage.abilities.has(ability))).toEqual(cannot);
 });
 

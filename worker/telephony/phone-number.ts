@@ -37,6 +37,11 @@ export function normaliseNumber(raw: string, country: string): string | undefine
   return /^[1-9]\d{7,14}$/.test(dialled) ? parse(`+${dialled}`, country) : undefined;
 }
 
+/** For providers whose numbers all have their country code but no plus: taken for national, some would be others. */
+export function withPlus(number: string | undefined): string | undefined {
+  return number?.replace(/^(?=[1-9]\d{6,14}$)/, '+');
+}
+
 /**
  * The caller's number in E.164; null where it is withheld or no telephone number (nothing to key on);
  * undefined where the provider did not send the field.

@@ -343,8 +343,6 @@ describe('a bad body says which field, and never its value', () => {
   it.each([
     [orphan, undefined, 'CallSid'],
     [{ CallSid: 'C'.repeat(129) }, undefined, 'CallSid'],
-    [{ CallSid: SID }, 'dial', 'DialCallStatus'],
-    [{ CallSid: SID, DialCallStatus: 'tell-tale' }, 'dial', 'DialCallStatus'],
     [{ CallSid: LEG, CallStatus: 'ringing' }, 'leg', 'ParentCallSid'],
     [{ CallSid: LEG, ParentCallSid: '', CallStatus: 'ringing' }, 'leg', 'ParentCallSid'],
     [{ ParentCallSid: SID, CallStatus: 'ringing' }, 'leg', 'CallSid'],

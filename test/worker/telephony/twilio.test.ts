@@ -145,8 +145,11 @@ describe('the dial result', () => {
     });
   });
 
-  it.each([{}, { DialCallStatus: 'confused' }])('%j is refused', (params) => {
-    expect(read({ ...dial, ...params }, 'dial')).toMatchObject({ ok: false, code: 'body_invalid' });
+  it.each([{}, { DialCallStatus: 'confused' }])('%j reached nobody', (params) => {
+    expect(eventOf({ ...dial, ...params }, 'dial')?.step).toEqual({
+      type: 'dialled',
+      result: 'failed',
+    });
   });
 });
 

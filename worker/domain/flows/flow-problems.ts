@@ -1,4 +1,4 @@
-import { type Flow, type NamedFlow, type Ring, ringsOf, type Speech } from './flow.ts';
+import { type Flow, type Hours, type NamedFlow, type Ring, ringsOf, type Speech } from './flow.ts';
 
 /** What a flow may ask of a provider beyond ringing one number. */
 const ABILITIES = [
@@ -7,7 +7,9 @@ const ABILITIES = [
   'menu',
   /** To say which question the key answers. */
   'challenge',
+  'star and hash keys',
   'several phones',
+  'more than eight phones',
   /** To go on when nobody has picked up. */
   'next phone',
   'sip',
@@ -36,6 +38,9 @@ function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])
     ...spoken('greeting', greeting),
     ...(record ? [['record', 'record'] as const, ...spoken('record.notice', record.notice)] : []),
     ...(menu ? [['menu', 'menu'] as const, ...spoken('menu.prompt', menu.prompt)] : []),
+    ...Object.keys(menu?.choices ?? {})
+      .filter((key) => key === '*' || key === '#')
+      .map((key) => [`menu.choices.${key}`, 'star and hash keys'] as const),
     ...ringsOf(flow).flatMap(([step, ring]) => askedByRing(step, ring)),
     ...(flow.fallback === null ? [] : [['fallback', 'next phone'] as const]),
     ...(voicemail
@@ -48,6 +53,9 @@ function askedByRing(step: string, ring: Ring): (readonly [string, Ability])[] {
   return [
     ...(ring.how === 'at once' && ring.phones.length > 1
       ? [[`${step}.how`, 'several phones'] as const]
+      : []),
+    ...(ring.how === 'at once' && ring.phones.length > 8
+      ? [[`${step}.phones`, 'more than eight phones'] as const]
       : []),
     ...(ring.how !== 'at once' && ring.phones.length > 1
       ? [[`${step}.how`, 'next phone'] as const]
@@ -99,12 +107,13 @@ export function flowProblems(
       phones.map(({ to }) => [`${step}.phones`, to] as const),
     );
     for (const [step, to] of [...rung, ...(fallback ? [['fallback', fallback] as const] : [])]) {
-      if (tracking.has(to)) {
+      if (tracking.has(numberIn(to))) {
         problems.push(
           `Flow "${name}", ${step}: ${to} is a tracking number, so calls would go round in circles.`,
         );
       }
     }
+    if (hours) problems.push(...hoursProblems(flow, hours));
     if (hours && !isTimeZone(hours.timeZone)) {
       problems.push(
         `Flow "${name}", hours.timeZone: "${hours.timeZone}" is not known; Europe/Paris is.`,
@@ -112,6 +121,25 @@ export function flowProblems(
     }
   }
   return problems;
+}
+
+/** The number that a SIP URI stands for, where it does: a carrier's gateway rings it like any other. */
+function numberIn(phone: string): string {
+  return /^sips?:(\+\d+)@/.exec(phone)?.[1] ?? phone;
+}
+
+function hoursProblems({ name, voicemail }: NamedFlow, { open, closed, ring }: Hours): string[] {
+  const problems = open
+    .filter(({ from, to }) => from === to)
+    .map(
+      ({ from }) =>
+        `Flow "${name}", hours.open: from ${from} to ${from} is no time; all day is 00:00 to 24:00.`,
+    );
+  if (closed || ring || voicemail) return problems;
+  return [
+    ...problems,
+    `Flow "${name}", hours: outside them a caller would hear nothing; add \`closed\`, \`ring\` or a \`voicemail\`.`,
+  ];
 }
 
 function isTimeZone(timeZone: string): boolean {

@@ -1,11 +1,25 @@
-import type { EpochMs } from '../time.ts';
+import { type EpochMs, HOUR, MINUTE } from '../time.ts';
 import type { Hours, Weekday } from './flow.ts';
 
-/** Whether the business is open at a time, by its own clock and calendar. */
+/** Whether the business is open at a time, by its own clock and calendar. Hours may go on past midnight: `22:00` to `06:00`. */
 export function isOpenAt({ timeZone, open, holidays }: Hours, now: EpochMs): boolean {
-  const { date, day, time } = localTime(now, timeZone);
-  if (holidays.includes(date)) return false;
-  return open.some(({ days, from, to }) => days.includes(day) && from <= time && time < to);
+  const today = localTime(now, timeZone);
+  if (holidays.includes(today.date)) return false;
+  const { time } = today;
+  const yesterday = localTime(eveningBefore(time, now), timeZone);
+  return open.some(({ days, from, to }) => {
+    const isOn = ({ date, day }: LocalDay) => days.includes(day) && !holidays.includes(date);
+    if (from < to) return isOn(today) && from <= time && time < to;
+    return (isOn(today) && from <= time) || (isOn(yesterday) && time < to);
+  });
+}
+
+type LocalDay = { readonly date: string; readonly day: Weekday };
+
+/** The evening before, whether or not the clock was changed since. */
+function eveningBefore(time: string, now: EpochMs): EpochMs {
+  const [hours = 0, minutes = 0] = time.split(':').map(Number);
+  return now - (hours + 2) * HOUR - minutes * MINUTE;
 }
 
 function localTime(now: EpochMs, timeZone: string) {

@@ -83,13 +83,13 @@ function challenge({ prompt, waitSeconds }: Challenge, turn: number, call: FlowC
 
 function open(flow: Flow, call: FlowCall): FlowTurn {
   const { hours, greeting, record, menu } = flow;
+  const notice = isRecorded(flow, call) && record ? say(record.notice) : [];
   if (hours && !isOpenAt(hours, call.now)) {
-    return just([...say(hours.closed), ...dial(flow, 'closed', 0, call)]);
+    const ringing = dial(flow, 'closed', 0, call);
+    // A message is recorded by whoever leaves it; a conversation is not, without a word.
+    return just([...say(hours.closed), ...(hours.ring ? notice : []), ...ringing]);
   }
-  const opening = [
-    ...say(greeting),
-    ...(isRecorded(flow, call) && record ? say(record.notice) : []),
-  ];
+  const opening = [...say(greeting), ...notice];
   if (!menu) return just([...opening, ...dial(flow, 'ring', 0, call)]);
   return {
     instructions: [...opening, ask(flow, 1)].flatMap((each) => each ?? []),

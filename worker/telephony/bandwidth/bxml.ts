@@ -9,7 +9,7 @@ import { attributes, xml } from '../xml.ts';
 type Dial = Extract<Instruction, { do: 'dial' }>;
 
 /** Not `record`: a recording would begin with the ringing, and also be made where nobody picks up. */
-export const BANDWIDTH_ABILITIES = allAbilitiesBut('record');
+export const BANDWIDTH_ABILITIES = allAbilitiesBut('record', 'more than eight phones');
 
 const MAX_PHONES = 8;
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>';

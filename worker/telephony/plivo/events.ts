@@ -54,8 +54,8 @@ const readInbound: Reader = (field, country, now) => {
 function readDial(attempt: string, field: Fields, country: string, now: EpochMs): ParsedWebhook {
   const call = cleanId(field('CallUUID') || field('DialALegUUID'));
   if (call === undefined) return invalid('CallUUID is missing or too long');
-  const result = DIAL_RESULTS.get(field('DialStatus') ?? '');
-  if (result === undefined) return invalid('DialStatus is missing or unknown');
+  // Whatever else is said, nobody is known to have been reached: the caller is put through to the next phone.
+  const result = DIAL_RESULTS.get(field('DialStatus') ?? '') ?? 'failed';
   const place = cleanId(attempt);
   const id = place === undefined ? 'dialled' : `dialled:${place}`;
   return heard(call, [told(id, { type: 'dialled', result }, field, country, now)], true);

@@ -1,6 +1,7 @@
 import type { CallEvent } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
+import { withPlus } from '../phone-number.ts';
 import type { ParsedWebhook } from '../provider.ts';
 
 /** The value of one of Plivo's parameters by its name. */
@@ -18,10 +19,6 @@ export function parties(field: Fields, country: string) {
     { to: number('To'), from: number('From'), forwardedFrom: number('ForwardedFrom') },
     country,
   );
-}
-
-export function withPlus(number: string | undefined): string | undefined {
-  return number?.replace(/^(?=[1-9]\d{7,14}$)/, '+');
 }
 
 /**

@@ -1,9 +1,9 @@
 import type { ForwardedText } from '../../domain/messages/forward-message.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { withPlus } from '../phone-number.ts';
 import type { Messaging, ParsedMessages, WebhookRequest } from '../provider.ts';
 import { oneMessage, readMessage } from '../text-message.ts';
 import { attributes, xml, xmlAnswer } from '../xml.ts';
-import { withPlus } from './fields.ts';
 import { plivoForm } from './signature.ts';
 import { plivoDocument } from './xml.ts';
 

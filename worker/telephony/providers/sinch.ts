@@ -4,6 +4,7 @@ import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
 import { type EventTime, timeOr } from '../event-time.ts';
 import { invalid } from '../parsed.ts';
+import { withPlus } from '../phone-number.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { isJsonObject, type JsonObject, readJsonObject } from '../request-fields.ts';
 import { sinchNonce, verifySinchSignature } from '../sinch/signature.ts';
@@ -60,7 +61,11 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedWe
 /** https://developers.sinch.com/docs/voice/api-reference/voice/callbacks/ice */
 function received(body: JsonObject, country: string, time: EventTime): CallEvent {
   const to = isJsonObject(body.to) ? text(body.to.endpoint) : undefined;
-  const raw = { to, from: text(body.cli), forwardedFrom: text(body.rdnis) };
+  const raw = {
+    to: withPlus(to),
+    from: withPlus(text(body.cli)),
+    forwardedFrom: withPlus(text(body.rdnis)),
+  };
   const { forwardedFrom, ...parties } = callParties(raw, country);
   // Who rang the number itself was not forwarded to it.
   const forwarded =

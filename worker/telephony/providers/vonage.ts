@@ -12,7 +12,7 @@ import { nonceOf, verifyVonageToken } from '../vonage/token.ts';
  *
  * https://developer.vonage.com/en/voice/voice-api/ncco-reference
  */
-const ABILITIES = allAbilitiesBut('several phones', 'whisper', 'reject');
+const ABILITIES = allAbilitiesBut('several phones', 'more than eight phones', 'whisper', 'reject');
 
 /**
  * Vonage Voice API. The secret is the account's signature secret.

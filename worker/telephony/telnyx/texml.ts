@@ -7,7 +7,7 @@ import { pressedKey, secondsBetween, wholeSeconds } from '../field-values.ts';
 import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { formOf, queryOf } from '../request-fields.ts';
-import { DIAL_RESULTS, LEG_STATES } from '../twiml/events.ts';
+import { dialResult, LEG_STATES } from '../twiml/events.ts';
 import { readWhisper } from '../whisper-url.ts';
 import { attested, instant, when } from './values.ts';
 
@@ -45,8 +45,7 @@ const readInbound: Reader = (field, call, country, now) =>
  * told by the leg.
  */
 const readDial: Reader = (field, call, country, now) => {
-  const result = DIAL_RESULTS.get(field('DialCallStatus') ?? '');
-  if (result === undefined) return invalid('DialCallStatus is missing or unknown');
+  const result = dialResult(field('DialCallStatus'));
   const leg = cleanId(field('DialCallSid'));
   const dialled: CallEvent = {
     id: leg === undefined ? 'dialled' : `dialled:${leg}`,

@@ -50,8 +50,7 @@ const readInbound: Reader = (field, country, now) => {
 const readDial: Reader = (field, country, now) => {
   const call = cleanId(field('CallSid'));
   if (call === undefined) return invalid('CallSid is missing or too long');
-  const status = DIAL_RESULTS.get(field('DialCallStatus') ?? '');
-  if (status === undefined) return invalid('DialCallStatus is missing or unknown');
+  const status = dialResult(field('DialCallStatus'));
   // Somebody picked up but was never connected, as when a whisper is declined: nobody was reached.
   const result = status === 'answered' && field('DialBridged') === 'false' ? 'no-answer' : status;
   const talk = result === 'answered' ? wholeSeconds(field('DialCallDuration')) : undefined;
@@ -198,7 +197,7 @@ export const LEG_STATES = new Map<string, LegState>([
   ['canceled', 'canceled'],
 ]);
 
-export const DIAL_RESULTS = new Map<string, DialResult>([
+const DIAL_RESULTS = new Map<string, DialResult>([
   ['completed', 'answered'],
   ['answered', 'answered'],
   ['busy', 'busy'],
@@ -206,6 +205,11 @@ export const DIAL_RESULTS = new Map<string, DialResult>([
   ['failed', 'failed'],
   ['canceled', 'canceled'],
 ]);
+
+/** Whatever else is said, nobody is known to have been reached: the caller is put through to the next phone. */
+export function dialResult(status: string | undefined): DialResult {
+  return DIAL_RESULTS.get(status ?? '') ?? 'failed';
+}
 
 /** `ForwardedFrom` comes only where the caller's carrier tells: https://www.twilio.com/docs/voice/twiml#request-parameters */
 function parties(field: TwilioFields, country: string) {

@@ -1,6 +1,7 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { type EventTime, timeOr } from '../event-time.ts';
+import { withPlus } from '../phone-number.ts';
 import type { WebhookRequest } from '../provider.ts';
 import { isJsonObject, queryOf, readJsonObject } from '../request-fields.ts';
 
@@ -25,9 +26,13 @@ function member(json: unknown, name: string): unknown {
   return isJsonObject(json) && Object.hasOwn(json, name) ? json[name] : undefined;
 }
 
-/** No field tells of a forwarding number, the caller's place or attestation. */
+/**
+ * No field tells of a forwarding number, the caller's place or attestation. Numbers have their country code but no plus.
+ * https://developer.vonage.com/en/voice/voice-api/guides/numbers
+ */
 export function parties(field: VonageFields, country: string) {
-  return callParties({ to: field('to'), from: field('from'), forwardedFrom: undefined }, country);
+  const [to, from] = [withPlus(field('to')), withPlus(field('from'))];
+  return callParties({ to, from, forwardedFrom: undefined }, country);
 }
 
 /** `timestamp` is ISO 8601, e.g. `2020-01-01T12:00:00.000Z`. */

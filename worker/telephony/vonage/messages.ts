@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../domain/time.ts';
 import { invalid } from '../parsed.ts';
+import { withPlus } from '../phone-number.ts';
 import type { Messaging, ParsedMessages, WebhookRequest } from '../provider.ts';
 import { oneMessage, readMessage } from '../text-message.ts';
 import { readTime, readVonageFields } from './fields.ts';
@@ -25,8 +26,8 @@ function parse(request: WebhookRequest, country: string, now: EpochMs): ParsedMe
   const type = field('message_type');
   const raw = {
     id: field('message_uuid'),
-    to: field('to'),
-    from: field('from'),
+    to: withPlus(field('to')),
+    from: withPlus(field('from')),
     text: field('text') ?? field(`${type}.caption`),
     media: type === undefined || type === 'text' ? 0 : 1,
     at: readTime(field('timestamp')),

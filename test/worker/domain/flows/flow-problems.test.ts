@@ -37,8 +37,37 @@ describe('a flow that would ring a tracking number again is refused, naming the 
   });
 });
 
+it('is refused where it would ring one by way of a SIP gateway', () => {
+  const gateway = ring({ phones: phones(`sip:${NUMBER}@carrier.example`) });
+  expect(problemsOf(flow({ ring: gateway }))).toEqual([
+    `Flow "shop", ring.phones: sip:${NUMBER}@carrier.example is a tracking number, so calls would go round in circles.`,
+  ]);
+});
+
+it('is refused where outside opening hours a caller would hear nothing', () => {
+  const hours = { timeZone: 'Europe/Paris', open: [], holidays: [], closed: null, ring: null };
+  expect(problemsOf(flow({ hours }))).toEqual([
+    'Flow "shop", hours: outside them a caller would hear nothing; add `closed`, `ring` or a `voicemail`.',
+  ]);
+  for (const change of [{ closed: words('Closed.') }, { ring: ring() }]) {
+    expect(problemsOf(flow({ hours: { ...hours, ...change } }))).toEqual([]);
+  }
+  const voicemail = { prompt: words('After the tone.'), maxSeconds: 60 };
+  expect(problemsOf(flow({ hours, voicemail }))).toEqual([]);
+});
+
+it('is refused where it opens when it closes', () => {
+  const open = [{ days: ['mon'], from: '09:00', to: '09:00' }] as const;
+  const closed = words('Closed.');
+  const hours = { timeZone: 'Europe/Paris', open, holidays: [], closed, ring: null };
+  expect(problemsOf(flow({ hours }))).toEqual([
+    'Flow "shop", hours.open: from 09:00 to 09:00 is no time; all day is 00:00 to 24:00.',
+  ]);
+});
+
 it('is refused where its name, numbers or time zone cannot be', () => {
-  const hours = { timeZone: 'Paris', open: [], holidays: [], closed: null, ring: null };
+  const closed = words('Closed.');
+  const hours = { timeZone: 'Paris', open: [], holidays: [], closed, ring: null };
   expect(problemsOf(flow({ hours }), flow({ numbers: [TARGET, MOBILE] }))).toEqual([
     'Flow "shop", hours.timeZone: "Paris" is not known; Europe/Paris is.',
     'Two flows have the name "shop".',

@@ -29,3 +29,25 @@ describe('a business in New York', () => {
     expect(isOpenAt(hours, Date.parse(at))).toBe(open);
   });
 });
+
+describe('a bar that is open past midnight, on Saturdays and Sundays,', () => {
+  const nights = {
+    ...hours,
+    open: [{ days: ['sat', 'sun'], from: '22:00', to: '06:00' }],
+    holidays: ['2026-12-26'],
+  } as const;
+  it.each([
+    ['2026-11-29T02:59:59Z', false, 'a second before ten on Saturday'],
+    ['2026-11-29T03:00:00Z', true, 'at ten'],
+    ['2026-11-29T10:59:00Z', true, 'until six on Sunday'],
+    ['2026-11-29T11:00:00Z', false, 'from six on'],
+    ['2026-11-30T10:00:00Z', true, 'at five on Monday, when it is still Sunday night'],
+    ['2026-12-01T10:00:00Z', false, 'at five on Tuesday'],
+    ['2026-11-28T10:00:00Z', false, 'at five on Saturday'],
+    ['2026-12-27T04:00:00Z', false, 'on Boxing Day, a Saturday'],
+    ['2026-12-27T10:00:00Z', false, 'in the night after it'],
+    ['2026-12-28T04:00:00Z', true, 'on the Sunday after'],
+  ])('%s: %s, %s', (at, open) => {
+    expect(isOpenAt(nights, Date.parse(at))).toBe(open);
+  });
+});

@@ -170,6 +170,19 @@ describe('opening hours', () => {
 describe('a recording', () => {
   const record = { notice: words('This call is recorded.'), exceptFrom: ['DE'] };
 
+  it('is announced outside opening hours too, unless only a message is taken', () => {
+    const closed = { timeZone: 'Europe/Paris', open: [], holidays: [], closed: words('Closed.') };
+    const voicemail = { prompt: words('After the tone.'), maxSeconds: 60 };
+    const onCall = flow({ record, voicemail, hours: { ...closed, ring: ring() } });
+    expect(next(onCall)).toMatchObject([
+      { do: 'say', speech: closed.closed },
+      { do: 'say', speech: record.notice },
+      { do: 'dial', record: true },
+    ]);
+    const nobody = flow({ record, voicemail, hours: { ...closed, ring: null } });
+    expect(next(nobody)).toMatchObject([{ speech: closed.closed }, { do: 'take message' }]);
+  });
+
   it('is announced before the phone rings', () => {
     expect(next(flow({ greeting: words('Welcome.'), record }))).toMatchObject([
       { do: 'say', speech: words('Welcome.') },
