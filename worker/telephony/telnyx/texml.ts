@@ -7,7 +7,8 @@ import { pressedKey, secondsBetween, wholeSeconds } from '../field-values.ts';
 import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { formOf, queryOf } from '../request-fields.ts';
-import { dialResult, LEG_STATES } from '../twiml/events.ts';
+import { dialResult } from '../twiml/dial-result.ts';
+import { LEG_STATES } from '../twiml/events.ts';
 import { readWhisper } from '../whisper-url.ts';
 import { attested, instant, when } from './values.ts';
 

@@ -1,4 +1,4 @@
-import type { CallEvent, DialResult, LegState } from '../../domain/calls/call-event.ts';
+import type { CallEvent, LegState } from '../../domain/calls/call-event.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { callParties } from '../call-parties.ts';
 import { cleanId } from '../clean-text.ts';
@@ -8,6 +8,7 @@ import { heard, invalid } from '../parsed.ts';
 import type { ParsedWebhook, WebhookRequest } from '../provider.ts';
 import { queryOf } from '../request-fields.ts';
 import { readWhisper } from '../whisper-url.ts';
+import { dialResult } from './dial-result.ts';
 import { readTwilioFields, type TwilioFields } from './fields.ts';
 
 type Reader = (field: TwilioFields, country: string, now: EpochMs) => ParsedWebhook;
@@ -196,20 +197,6 @@ export const LEG_STATES = new Map<string, LegState>([
   ['failed', 'failed'],
   ['canceled', 'canceled'],
 ]);
-
-const DIAL_RESULTS = new Map<string, DialResult>([
-  ['completed', 'answered'],
-  ['answered', 'answered'],
-  ['busy', 'busy'],
-  ['no-answer', 'no-answer'],
-  ['failed', 'failed'],
-  ['canceled', 'canceled'],
-]);
-
-/** Whatever else is said, nobody is known to have been reached: the caller is put through to the next phone. */
-export function dialResult(status: string | undefined): DialResult {
-  return DIAL_RESULTS.get(status ?? '') ?? 'failed';
-}
 
 /** `ForwardedFrom` comes only where the caller's carrier tells: https://www.twilio.com/docs/voice/twiml#request-parameters */
 function parties(field: TwilioFields, country: string) {
