@@ -31,6 +31,8 @@ export function reportHealth(
     errors++;
   });
   const send = guard(() => {
+    // Whoever leaves at once does so before the next look.
+    look(0);
     const report: HealthReport = { v: WIRE_VERSION, site, swapMs, ...counts, errors };
     postFarewell(`${api}/v1/health`, JSON.stringify(report));
   });
