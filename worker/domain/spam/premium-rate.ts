@@ -20,7 +20,8 @@ const PREMIUM_RATE: Readonly<Record<string, string>> = {
   64: '90',
   81: '990',
   90: '900',
-  353: '15',
+  // With a Dublin number, which also may begin so, it shares no length.
+  353: '15\\d{8}$',
   358: '[67]00',
   420: '90[0689]',
 };

@@ -41,21 +41,16 @@ describe('is said of no number that people have', () => {
       return pattern ? [[country, pattern] as const] : [];
     }),
   );
-  const number = fc
-    .constantFrom(...patterns)
-    .chain(([country, pattern]) =>
-      fc
-        .stringMatching(new RegExp(`^(?:${pattern})$`))
-        .map((national) => parse(national, country satisfies CountryCode)),
-    )
-    .filter((each) => ['FIXED_LINE', 'MOBILE'].includes(each?.getType() ?? ''));
-
   it('fixed or mobile, anywhere', () => {
-    fc.assert(
-      fc.property(number, (each) => {
-        expect(isPremiumRate(each?.number ?? '')).toBe(false);
-      }),
-      { numRuns: 2_000 },
-    );
+    // Each pattern by itself: drawn from all of them, few numbers would be of the country with the fault.
+    for (const [country, pattern] of patterns)
+      fc.assert(
+        fc.property(fc.stringMatching(new RegExp(`^(?:${pattern})$`)), (national) => {
+          const each = parse(national, country satisfies CountryCode);
+          if (/^FIXED_LINE|^MOBILE/.test(each?.getType() ?? ''))
+            expect(isPremiumRate(each?.number ?? '')).toBe(false);
+        }),
+        { numRuns: 150 },
+      );
   });
 });
