@@ -1,7 +1,5 @@
-import { type EpochMs, HOUR } from '../domain/time.ts';
-
-/** Of a call that seems to go on for longer, the end has got lost: providers cut calls off by then. */
-const LONGEST_CALL = 4 * HOUR;
+import { LONGEST_CALL } from '../domain/calls/silent-call.ts';
+import type { EpochMs } from '../domain/time.ts';
 
 /** What became of a call, as the page says it. */
 export function outcomeText(

@@ -22,7 +22,7 @@ import type { PoolTables } from './tables.ts';
 export function recordCall(
   tables: PoolTables,
   state: PoolState,
-  call: PoolCall,
+  call: Omit<PoolCall, 'inventoryVersion' | 'nonce'>,
   { leases, word }: Elsewhere,
   now: EpochMs,
 ): PoolCallReply {
@@ -57,8 +57,8 @@ export function recordCall(
   news.note(saved, inventory.wantedEvents(), now);
   for (const each of later) calls.save(each);
   if (summary.number !== null) {
-    if (summary.endedAt === null) state.roster.callBegan(summary.number, id, summary.startedAt);
-    else state.roster.callEnded(summary.number, id);
+    if (summary.endedAt === null) state.roster.calls.began(summary.number, id, summary.startedAt);
+    else state.roster.calls.ended(summary.number, id);
   }
   return replyOf(state, saved, others, word);
 }

@@ -48,7 +48,7 @@ export class PoolState {
       store.currentLeases(now).map((lease) => recoverLease(lease, now)),
     );
     for (const { id, summary } of calls.inProgress()) {
-      if (summary.number) this.roster.callBegan(summary.number, id, summary.startedAt);
+      if (summary.number) this.roster.calls.began(summary.number, id, summary.startedAt);
     }
     for (const { id, view } of store.viewsFrom(idAtTime(now - RECENT))) {
       this.#begun.set(view, id, now);

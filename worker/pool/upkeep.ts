@@ -3,6 +3,7 @@ import { SESSION_IDLE } from '../domain/visits/session.ts';
 import { claimArriving, type FormerShard } from './arrivals.ts';
 import type { CommitQueue } from './commit-queue.ts';
 import { HandOver, type Tell } from './hand-over.ts';
+import { lapseCalls } from './lapse-calls.ts';
 import { learn } from './learn.ts';
 import { pruneHistory } from './pruning.ts';
 import type { PoolState } from './state.ts';
@@ -10,6 +11,8 @@ import type { PoolTables } from './tables.ts';
 
 /** How often a former shard is asked whether it has let go of a number. */
 const CLAIM_EVERY = MINUTE;
+/** How often calls are looked for that nothing more is heard of. */
+const LAPSE_EVERY = HOUR;
 const PRUNE_EVERY = HOUR;
 /** To see whether there is anything to learn means counting the calls. */
 const LEARN_EVERY = 10 * MINUTE;
@@ -22,6 +25,7 @@ export class Upkeep {
   readonly #handOver: HandOver;
   #pruneAt: EpochMs = 0;
   #claimAt: EpochMs = 0;
+  #lapseAt: EpochMs = 0;
   #learnAt: EpochMs = 0;
 
   constructor(
@@ -46,18 +50,20 @@ export class Upkeep {
     await this.#claim(tables, state);
     await this.#prune(tables);
     await this.#learn(tables);
+    await this.#lapse(tables, state);
   }
 
   /**
    * When something is to be done even if nothing else happens. All but news not while D1 is left alone:
    * every alarm tries it again, and the rest is in no hurry.
    */
-  dueAt(tables: PoolTables, { rows }: PoolState): EpochMs | undefined {
+  dueAt(tables: PoolTables, { rows, roster }: PoolState): EpochMs | undefined {
     const { inventory, utilisation, outbox } = tables;
     const due = [
       rows.nextFlushAt(),
       utilisation.nextFlushAt(),
       inventory.hasArriving() ? this.#claimAt : undefined,
+      roster.calls.hasAny() ? this.#lapseAt : undefined,
     ].filter((at) => at !== undefined);
     const rest = due.length === 0 ? [] : [Math.max(Math.min(...due), outbox.restsUntil())];
     const next = Math.min(...rest, this.#handOver.dueAt(tables) ?? Number.POSITIVE_INFINITY);
@@ -92,6 +98,12 @@ export class Upkeep {
       inventory.arrived(arrived, now);
       state.useInventory(inventory);
     });
+  }
+
+  async #lapse(tables: PoolTables, state: PoolState): Promise<void> {
+    if (this.#now() < this.#lapseAt) return;
+    this.#lapseAt = this.#now() + LAPSE_EVERY;
+    await this.#commits.run((now) => lapseCalls(tables, state, now));
   }
 
   async #learn(tables: PoolTables): Promise<void> {

@@ -4,6 +4,7 @@ import { advance } from '../support/local.ts';
 import { definePool, makeSite } from '../support/make-site.ts';
 import { postGeneric, ring } from '../support/phone.ts';
 import { evict } from '../support/pool.ts';
+import { readOne } from '../support/read-reports.ts';
 
 const HOUR = 3_600;
 
@@ -45,4 +46,16 @@ it('a number is not shared while somebody is on the phone on it', async () => {
   const second = shownNumber(await visit(site));
   await ring(site, first);
   expect(shownNumber(await visit(site))).toBe(second);
+});
+
+it('a call that nothing more is heard of is over after some hours, by itself', async () => {
+  const { site } = await onThePhone();
+  expect((await readOne(site, 'calls')).outcome).toBeNull();
+  await advance(3 * HOUR);
+  // Calls are looked through once an hour.
+  await advance(HOUR);
+  expect(await readOne(site, 'calls')).toMatchObject({
+    outcome: 'missed',
+    endedAt: expect.any(Number),
+  });
 });

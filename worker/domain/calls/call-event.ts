@@ -60,6 +60,8 @@ export type CallStep =
   | { readonly type: 'blocked' }
   /** The flow has nothing left to do: whoever is still on the line is hung up on. */
   | { readonly type: 'finished' }
+  /** Nothing was heard of the call for so long that it is over (`silent-call.ts`). */
+  | { readonly type: 'lapsed' }
   /** Something was recorded; `url` is the provider's, and never shown. */
   | {
       readonly type: 'recording';

@@ -8,7 +8,7 @@ type LegStep = Extract<CallStep, { type: 'leg' }>;
  * The verdict on the attempt to reach the business counts first, then what its legs did. That the
  * caller's own leg completed proves nothing: it also completes after nobody picked up. It only closes
  * a call whose other news never came, and such a call is `missed` unless a leg was answered, `abandoned`
- * where the caller was still to choose. A message that was left makes of all but an answer a `voicemail`.
+ * where the caller was still to choose; so it is where nothing at all was heard any more. A message that was left makes of all but an answer a `voicemail`.
  */
 export function decideOutcome(events: readonly CallEvent<unknown>[]): CallOutcome | null {
   const steps = events.map((event) => event.step);
@@ -24,7 +24,7 @@ function outcomeOfDialling(steps: readonly CallStep[]): CallOutcome | null {
   if (verdicts.length > 0) return outcomeOf(verdicts);
 
   const legs = [...Map.groupBy(steps.filter(isLeg), (step) => step.leg).values()];
-  const callerGone = steps.some((step) => step.type === 'ended');
+  const callerGone = steps.some(({ type }) => type === 'ended' || type === 'lapsed');
   const legsOver = legs.length > 0 && legs.every((leg) => leg.some((step) => isOver(step.state)));
   if (callerGone && legs.length === 0 && steps.some((step) => step.type === 'menu')) {
     return 'abandoned';

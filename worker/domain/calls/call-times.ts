@@ -79,6 +79,11 @@ export function callerGoneAt(events: readonly Event[]): EpochMs | null {
   return latest(events, ({ step }) => step.type === 'ended');
 }
 
+/** When the call was last heard of, where its end never was. */
+export function lapsedAt(events: readonly Event[]): EpochMs | null {
+  return latest(events, ({ step }) => step.type === 'lapsed');
+}
+
 /** The seconds that the end of something says it lasted; undefined where it does not say. */
 export function toldSeconds(step: CallStep): number | undefined {
   switch (step.type) {

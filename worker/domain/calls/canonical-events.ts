@@ -22,6 +22,7 @@ const RANK: Record<CallStep['type'], number> = {
   recording: 5,
   leg: 6,
   finished: 7,
+  lapsed: 8,
 };
 
 function compareEvents(a: CallEvent<unknown>, b: CallEvent<unknown>): number {

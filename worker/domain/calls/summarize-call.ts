@@ -6,6 +6,7 @@ import {
   callerGoneAt,
   closedAt,
   dialOverAt,
+  lapsedAt,
   pickedUpAt,
   ringingFrom,
   startOfCall,
@@ -77,13 +78,19 @@ export function summarizeCall<C extends Caller>(given: readonly CallEvent<C>[]):
   const answeredAt = pickedUp === null ? null : Math.max(pickedUp, started.at);
   const dialOver = dialOverAt(events);
   const endedAt =
-    outcome === null ? null : (callerGoneAt(events) ?? latest(closedAt(events), dialOver));
+    outcome === null
+      ? null
+      : (callerGoneAt(events) ?? latest(closedAt(events), dialOver) ?? lapsedAt(events));
 
   const ringEnd = outcome === null || answered ? answeredAt : (dialOver ?? endedAt);
   const silent = outcome !== null && SILENT.has(outcome) && !wasRinging(events);
   const ringSeconds = silent ? 0 : secondsBetween(ringingFrom(events), ringEnd);
   const talkSeconds =
-    outcome === null ? null : answered ? talked(events, answeredAt, dialOver ?? endedAt) : 0;
+    outcome === null
+      ? null
+      : answered
+        ? talked(events, answeredAt, dialOver ?? callerGoneAt(events))
+        : 0;
   return {
     number: events.find((event) => event.number !== undefined)?.number ?? null,
     caller: events.find((event) => event.caller !== undefined)?.caller ?? null,

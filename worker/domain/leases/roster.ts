@@ -1,13 +1,11 @@
 import { type Area, areaOf } from '../areas/area.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
-import { type EpochMs, HOUR } from '../time.ts';
+import type { EpochMs } from '../time.ts';
+import { CallsInProgress } from './calls-in-progress.ts';
 import { type Lease, leaveLease, renewLease, reusableAt } from './lease.ts';
 import { NetworkHoldings, networkLimit } from './network-share.ts';
 import { NumberState } from './number-state.ts';
 import { RosterPool } from './roster-pool.ts';
-
-/** A call whose end was never told pins its number for no longer than this. */
-const LONGEST_CALL = 4 * HOUR;
 
 /** What is asked of a pool for one target of a visit. */
 export type Wish = {
@@ -33,10 +31,9 @@ export class Roster {
   readonly #pools = new Map<string, RosterPool>();
   readonly #states = new Map<string, NumberState>();
   readonly #byVisitor = new Map<string, Lease>();
+  readonly calls = new CallsInProgress();
   readonly #networks = new NetworkHoldings();
   readonly #areas = new Map<string, Area>();
-  /** Calls in progress by number: until when each may last. */
-  readonly #calls = new Map<string, Map<string, EpochMs>>();
 
   constructor(pools: readonly PoolDefinition[], leases: Iterable<Lease>) {
     // Ids are in the order of their making, whatever a clock that was put back says of the time.
@@ -91,7 +88,9 @@ export class Roster {
     if (pool === undefined || pool.settings.paused) return { grade: 'none', exhausted: false };
     const { share } = pool.settings;
     const usable = (number: string) =>
-      !wish.taken.has(number) && !this.#isRung(number, wish.now) && !this.#isTheirs(number, wish);
+      !wish.taken.has(number) &&
+      !this.calls.isRung(number, wish.now) &&
+      !this.#isTheirs(number, wish);
     const sharable = (number: string) =>
       usable(number) && !this.#states.get(number)?.isCrowded(wish.now);
 
@@ -174,26 +173,7 @@ export class Roster {
 
   /** Whether nobody holds the number and no call to it is in progress. */
   isFree(number: string, now: EpochMs): boolean {
-    return this.#freeAt(number) <= now && !this.#isRung(number, now);
-  }
-
-  /** A call to the number is in progress: until its end the number is leased to nobody else. */
-  callBegan(number: string, callId: string, startedAt: EpochMs): void {
-    const calls = this.#calls.get(number) ?? new Map<string, EpochMs>();
-    this.#calls.set(number, calls.set(callId, startedAt + LONGEST_CALL));
-  }
-
-  callEnded(number: string, callId: string): void {
-    const calls = this.#calls.get(number);
-    calls?.delete(callId);
-    if (calls?.size === 0) this.#calls.delete(number);
-  }
-
-  #isRung(number: string, now: EpochMs): boolean {
-    const calls = this.#calls.get(number);
-    if (calls === undefined) return false;
-    for (const [callId, until] of calls) if (until <= now) this.callEnded(number, callId);
-    return calls.size > 0;
+    return this.#freeAt(number) <= now && !this.calls.isRung(number, now);
   }
 
   /** Another page of the visitor may show it for another target. */

@@ -55,6 +55,7 @@ function isOver(events: readonly CallEvent<unknown>[]): boolean {
     ({ step }) =>
       step.type === 'ended' ||
       step.type === 'finished' ||
+      step.type === 'lapsed' ||
       step.type === 'blocked' ||
       (step.type === 'recording' && step.of === 'voicemail'),
   );

@@ -105,7 +105,7 @@ describe('while pools are changed', () => {
     const numbers = ['n1', 'n2', 'n3', 'n4', 'n5'];
     const roster = new Roster([pool({ numbers })], []);
     for (const number of ['n1', 'n2', 'n3']) roster.record(lease({ number }), 'office');
-    roster.callBegan('n4', 'call', NOON);
+    roster.calls.began('n4', 'call', NOON);
     roster.usePools([pool({ numbers })]);
     expect(offered(roster)).toBe('n5');
     const taken = new Set<string>();

@@ -99,38 +99,38 @@ describe('nothing is offered', () => {
 describe('a call in progress', () => {
   it('pins its number: it is neither leased anew nor shared', () => {
     const roster = rosterOf({ numbers: ['n1'], share: true }, seen('n1', NOON - HOUR));
-    roster.callBegan('n1', 'call', NOON);
+    roster.calls.began('n1', 'call', NOON);
     expect(offer(roster)).toEqual(none);
-    roster.callEnded('n1', 'call');
+    roster.calls.ended('n1', 'call');
     expect(offer(roster)).toEqual(own('n1'));
   });
 
   it('pins a number that was never used', () => {
     const roster = rosterOf({});
-    roster.callBegan('n1', 'call', NOON);
+    roster.calls.began('n1', 'call', NOON);
     expect(offer(roster)).toEqual(own('n2'));
   });
 
   it('pins it until the last of several calls has ended', () => {
     const roster = rosterOf({ numbers: ['n1'] });
-    roster.callBegan('n1', 'one', NOON);
-    roster.callBegan('n1', 'another', NOON);
-    roster.callEnded('n1', 'one');
+    roster.calls.began('n1', 'one', NOON);
+    roster.calls.began('n1', 'another', NOON);
+    roster.calls.ended('n1', 'one');
     expect(offer(roster)).toEqual(none);
-    roster.callEnded('n1', 'another');
+    roster.calls.ended('n1', 'another');
     expect(offer(roster)).toEqual(own('n1'));
   });
 
   it('of which no end is told pins it for four hours', () => {
     const roster = rosterOf({ numbers: ['n1'] });
-    roster.callBegan('n1', 'call', NOON);
+    roster.calls.began('n1', 'call', NOON);
     expect(offer(roster, { now: NOON + 4 * HOUR - 1 })).toEqual(none);
     expect(offer(roster, { now: NOON + 4 * HOUR })).toEqual(own('n1'));
   });
 
   it('whose end is told though nobody heard it begin changes nothing', () => {
     const roster = rosterOf({});
-    roster.callEnded('n1', 'call');
+    roster.calls.ended('n1', 'call');
     expect(offer(roster)).toEqual(own('n1'));
   });
 });
@@ -159,7 +159,7 @@ describe('a network that holds its share of a pool', () => {
 
   it('is offered a number that none of its own calls pins', () => {
     const roster = officeFull({ share: true });
-    for (const number of ['n1', 'n2', 'n3']) roster.callBegan(number, number, NOON);
+    for (const number of ['n1', 'n2', 'n3']) roster.calls.began(number, number, NOON);
     expect(offer(roster, { network: 'office' })).toEqual({ grade: 'none', exhausted: false });
   });
 

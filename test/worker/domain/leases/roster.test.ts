@@ -176,10 +176,10 @@ describe('a number that another shard has now', () => {
 
   it('is let go of once nobody holds it and nobody rings it', () => {
     const roster = rosterAfter(adas);
-    roster.callBegan('n1', 'call', NOON);
+    roster.calls.began('n1', 'call', NOON);
     expect(roster.isFree('n1', NOON + HOLD - 1)).toBe(false);
     expect(roster.isFree('n1', NOON + HOLD)).toBe(false);
-    roster.callEnded('n1', 'call');
+    roster.calls.ended('n1', 'call');
     expect(roster.isFree('n1', NOON + HOLD - 1)).toBe(false);
     expect(roster.isFree('n1', NOON + HOLD)).toBe(true);
   });

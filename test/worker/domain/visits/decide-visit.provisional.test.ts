@@ -84,9 +84,9 @@ describe('a number without a sign of life', () => {
   it('is not taken back while a call to it is in progress', () => {
     const pool = openPool(poolOf(1));
     pool.arrive(NOON, {});
-    pool.roster.callBegan('main-1', 'call', NOON + MINUTE);
+    pool.roster.calls.began('main-1', 'call', NOON + MINUTE);
     expect(shown(pool.arrive(NOON + 2 * MINUTE, {}))).toEqual({});
-    pool.roster.callEnded('main-1', 'call');
+    pool.roster.calls.ended('main-1', 'call');
     expect(shown(pool.arrive(NOON + 2 * MINUTE, {}))).toEqual({ sales: 'main-1' });
   });
 });
