@@ -78,7 +78,7 @@ export async function changePool(
   throw new SiteBusyError();
 }
 
-/** Replaces the secrets by which a provider's webhooks are verified. */
+/** Replaces the secrets by which a provider's webhooks are verified, or the keys of its API (`apiKeysOf`). */
 export async function putCredentials(
   services: Services,
   site: Pick<SiteSnapshot, 'id' | 'key'>,

@@ -138,7 +138,7 @@ export const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'worker/system-clock.ts': ['worker/domain/'],
   'worker/deadline.ts': [],
   'worker/text-module.d.ts': [],
-  'worker/telephony/': ['worker/domain/', 'libphonenumber-js/min', 'zod'],
+  'worker/telephony/': ['worker/domain/', 'hono/jwt', 'libphonenumber-js/min', 'zod'],
   'worker/db/': ['worker/deadline.ts', 'worker/domain/', 'snippet/contract/', 'drizzle-orm'],
   'worker/keys/': ['worker/domain/'],
   // Nothing but pure libraries: what the same arguments give is always the same.

@@ -4,6 +4,11 @@ import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { unseal } from '../keys/seal.ts';
 import type { App } from './app-env.ts';
 
+/** Under what a provider's API keys are kept beside the secrets: no provider has a name like it. */
+export function apiKeysOf(provider: string): string {
+  return `${provider}/api`;
+}
+
 /** The secrets that a site shares with a provider; several are active during a rotation. */
 export async function providerSecrets(
   c: Context<App>,

@@ -1,12 +1,17 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import { callRecordings } from '../db/queries/call-recordings.ts';
 import { within } from '../deadline.ts';
+import type { Recording } from '../domain/calls/summarize-call.ts';
+import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { SECOND } from '../domain/time.ts';
+import type { RecordingRequest } from '../telephony/recording-access.ts';
 import { findProvider } from '../telephony/registry.ts';
 import { readableSite } from './api-auth.ts';
+import type { App } from './app-env.ts';
 import { refuse } from './errors.ts';
 import { openApiRouter } from './open-api.ts';
-import { providerSecrets } from './provider-secrets.ts';
+import { apiKeysOf, providerSecrets } from './provider-secrets.ts';
 
 const DEADLINE = 20 * SECOND;
 
@@ -37,9 +42,8 @@ recordings.openapi(route, async (c) => {
     (await callRecordings(c.var.services.d1, site.id, id)) ?? refuse('recording_unknown');
   const url =
     call.recordings?.find((each) => each.id === recording)?.url ?? refuse('recording_unknown');
-  const secrets = await providerSecrets(c, site, call.provider);
-  const authorizations = findProvider(call.provider)?.recordingAuthorizations?.(url, secrets) ?? [];
-  const sound = (await fetchSound(url, authorizations)) ?? refuse('recording_unavailable');
+  const requests = await requestsFor(c, site, call.provider, { id: recording, url });
+  const sound = (await fetchSound(requests)) ?? refuse('recording_unavailable');
   return new Response(sound.body, {
     headers: {
       'Content-Type': sound.headers.get('content-type') ?? 'application/octet-stream',
@@ -49,23 +53,52 @@ recordings.openapi(route, async (c) => {
   });
 });
 
-/** With each of these credentials until one is taken; without any, as the address stands. */
-async function fetchSound(
-  url: string,
-  authorizations: readonly string[],
-): Promise<Response | undefined> {
-  const attempts = authorizations.length > 0 ? authorizations : [undefined];
-  for (const authorization of attempts) {
+/** With what the provider's API wants first, then as the address stands. */
+async function requestsFor(
+  c: Context<App>,
+  site: SiteSnapshot,
+  provider: string,
+  recording: Pick<Recording, 'id' | 'url'>,
+): Promise<readonly RecordingRequest[]> {
+  const [secrets, apiKeys] = await Promise.all([
+    providerSecrets(c, site, provider),
+    providerSecrets(c, site, apiKeysOf(provider)),
+  ]);
+  const now = c.var.services.runtime.clock.now();
+  const access = findProvider(provider)?.recordings;
+  return [
+    ...((await access?.requests(recording, { secrets, apiKeys }, now)) ?? []),
+    { url: recording.url },
+  ];
+}
+
+/** The first that is answered with sound; one after the other. */
+async function fetchSound(requests: readonly RecordingRequest[]): Promise<Response | undefined> {
+  for (const request of requests) {
     try {
-      const headers = authorization === undefined ? {} : { authorization };
-      const response = await within(DEADLINE, fetch(url, { headers }));
-      // Whatever else a provider answers is no sound, and is shown to nobody.
-      if (response.ok && isSound(response)) return response;
-      await response.body?.cancel();
+      const sound = await within(DEADLINE, soundBy(request));
+      if (sound !== undefined) return sound;
     } catch (error) {
       console.warn('recording: the provider cannot be reached', error);
     }
   }
+  return undefined;
+}
+
+async function soundBy({
+  url,
+  authorization,
+  linkIn,
+}: RecordingRequest): Promise<Response | undefined> {
+  const headers = authorization === undefined ? {} : { authorization };
+  const response = await fetch(url, { headers });
+  if (response.ok && linkIn) {
+    const link = linkIn(await response.json());
+    return link === undefined ? undefined : soundBy({ url: link });
+  }
+  // Whatever else a provider answers is no sound, and is shown to nobody.
+  if (response.ok && isSound(response)) return response;
+  await response.body?.cancel();
   return undefined;
 }
 

@@ -184,6 +184,19 @@ export const credentialsSchema = z
   })
   .openapi('Credentials');
 
+export const providerKeysSchema = z
+  .object({
+    keys: z
+      .array(z.string().min(1).max(4_096))
+      .max(5)
+      .openapi({
+        description:
+          'Tried one after the other. Of bandwidth: `user:password` of an API user; of signalwire: ' +
+          '`PROJECT-ID:API-TOKEN`; of telnyx: an API key; of vonage: the application’s id, a colon, and its private key',
+      }),
+  })
+  .openapi('ProviderKeys');
+
 export const apiKeySchema = z
   .object({
     id: z.string().openapi({ description: 'Names the key without giving it away' }),

@@ -1,12 +1,10 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
-import { secretAllowed } from '../config.ts';
 import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
 import { readSnapshot } from '../db/queries/site-snapshot.ts';
 import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
-import { addSiteApiKey, putCredentials, putSite } from '../site-admin.ts';
-import { findProvider } from '../telephony/registry.ts';
+import { addSiteApiKey, putSite } from '../site-admin.ts';
 import { adminSite } from './admin-site.ts';
 import { requireAdmin } from './api-auth.ts';
 import { refuse } from './errors.ts';
@@ -14,9 +12,10 @@ import { requireAbilities } from './flow-abilities.ts';
 import { jsonReply, jsonRequest } from './json-content.ts';
 import { openApiRouter } from './open-api.ts';
 import { poolStatus } from './pool-status.ts';
+import { siteCredentials } from './site-credentials.ts';
 import { siteErasure } from './site-erasure.ts';
 import { sitePools } from './site-pools.ts';
-import { apiKeySchema, credentialsSchema, siteKeySchema, siteSchema } from './site-schema.ts';
+import { apiKeySchema, siteKeySchema, siteSchema } from './site-schema.ts';
 import { siteWebhooks } from './site-webhooks.ts';
 
 /** Ten thousand numbers, and room for the rest. */
@@ -34,7 +33,8 @@ sites.use('/*', async (c, next) => {
 });
 sites.use('/*', bodyLimit({ maxSize: MAX_BYTES, onError: () => refuse('body_too_large') }));
 
-for (const routes of [sitePools, siteWebhooks, poolStatus, siteErasure]) sites.route('/', routes);
+for (const routes of [siteCredentials, sitePools, siteWebhooks, poolStatus, siteErasure])
+  sites.route('/', routes);
 
 const getSiteRoute = createRoute({
   method: 'get',
@@ -72,39 +72,6 @@ sites.openapi(putSiteRoute, async (c) => {
   requireAbilities(definition, providers);
   const { version } = await putSite(c.var.services, key, definition);
   return c.json({ site: key, version }, 200);
-});
-
-const putCredentialsRoute = createRoute({
-  method: 'put',
-  path: '/{key}/credentials/{provider}',
-  summary: 'Replace the secrets by which a provider’s webhooks are verified',
-  security: [{ apiKey: [] }],
-  request: {
-    params: keyParam.extend({ provider: z.string() }),
-    body: jsonRequest(credentialsSchema),
-  },
-  responses: {
-    200: jsonReply('How many secrets are accepted now', z.object({ secrets: z.number() })),
-  },
-});
-
-sites.openapi(putCredentialsRoute, async (c) => {
-  const { services } = c.var;
-  const { key, provider: providerId } = c.req.valid('param');
-  const { secrets } = c.req.valid('json');
-  const site = await adminSite(services, key);
-  const provider = findProvider(providerId) ?? refuse('provider_unknown');
-  if (!secrets.every((secret) => secretAllowed(secret, services.runtime))) {
-    refuse(
-      'body_invalid',
-      'secrets: the demo’s secrets stand in public documents; choose your own',
-    );
-  }
-  const problem = secrets.map((secret) => provider.secretProblem?.(secret)).find((each) => each);
-  if (problem) refuse('body_invalid', `secrets: each ${problem}`);
-  if (secrets.length > 0) requireAbilities(site, [provider.id]);
-  await putCredentials(services, site, provider.id, secrets);
-  return c.json({ secrets: secrets.length }, 200);
 });
 
 const postApiKeyRoute = createRoute({

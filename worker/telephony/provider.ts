@@ -5,6 +5,7 @@ import type { Instruction } from '../domain/flows/instruction.ts';
 import type { ForwardedText } from '../domain/messages/forward-message.ts';
 import type { TextMessage } from '../domain/messages/text-message.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { RecordingAccess } from './recording-access.ts';
 
 /** A webhook as it came in, with what verification needs in the raw. */
 export type WebhookRequest = {
@@ -105,8 +106,8 @@ export type Provider = {
    * turned away whoever brings the call, and a provider that cannot do that ends it.
    */
   answer(instructions: readonly Instruction[], context: AnswerContext): Response;
-  /** `Authorization` headers by which the provider may give a recording; none where its address says it all. */
-  recordingAuthorizations?(url: string, secrets: readonly string[]): readonly string[];
+  /** Missing where the address of a recording says it all. */
+  readonly recordings?: RecordingAccess;
   /** Answers a webhook that asks for nothing. */
   acknowledge(): Response;
   /** Missing where it delivers no text messages. */

@@ -37,6 +37,11 @@ export function latestLogin(secrets: readonly string[]): Login | undefined {
   return secrets.map(readLogin).findLast((login) => login !== undefined);
 }
 
+/** The header that shows a login. */
+export function loginHeader(login: string): string {
+  return `Basic ${base64(login)}`;
+}
+
 function shows(given: string | undefined, expected: string | undefined): boolean {
   return given !== undefined && expected !== undefined && sameText(given, expected);
 }

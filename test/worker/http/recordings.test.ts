@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, bearer, refusalOf } from '../support/ask.ts';
-import { makeSite, numbers, SECRETS, type TestSite } from '../support/make-site.ts';
+import { ask, askAsAdmin, bearer, refusalOf } from '../support/ask.ts';
+import { now } from '../support/local.ts';
+import { makeSite, numbers, putSecrets, SECRETS, type TestSite } from '../support/make-site.ts';
 import { CALLER, newCallId, postTwilio } from '../support/phone.ts';
 import { readOne } from '../support/read-reports.ts';
 
@@ -84,5 +85,113 @@ describe('a recording', () => {
       status: 502,
       code: 'recording_unavailable',
     });
+  });
+});
+
+describe('a recording that only the provider’s API opens', () => {
+  const SID = '35094891-3290-4142-b2c2-b2eda57534cf';
+  const base64 = (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
+  const MEDIA = 'https://voice.bandwidth.com/api/v2/accounts/1/calls/c-1/recordings/r-1/media';
+
+  const putKeys = (site: TestSite, provider: string, keys: string[]) =>
+    askAsAdmin('PUT', `/api/v1/sites/${site.key}/credentials/${provider}/api`, { keys });
+
+  /** A message of a Bandwidth caller's, and where to get it. */
+  async function leaveWithBandwidth(site: TestSite): Promise<string> {
+    await putSecrets(site.key, 'bandwidth', ['hook:secret']);
+    await ask(`/v1/calls/bandwidth/${site.key}/message`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${btoa('hook:secret')}`,
+      },
+      body: JSON.stringify({
+        eventType: 'recordingAvailable',
+        callId: newCallId(),
+        from: CALLER,
+        to: NUMBER,
+        recordingId: 'r-1',
+        mediaUrl: MEDIA,
+      }),
+    });
+    return (await readOne(site, 'calls')).recordings[0]?.path ?? '';
+  }
+
+  /** The same of Telnyx. */
+  async function leaveWithTelnyx(site: TestSite): Promise<string> {
+    const { publicKey, privateKey } = (await crypto.subtle.generateKey('Ed25519', true, [
+      'sign',
+      'verify',
+    ])) as CryptoKeyPair;
+    const raw = (await crypto.subtle.exportKey('raw', publicKey)) as ArrayBuffer;
+    await putSecrets(site.key, 'telnyx', [base64(raw)]);
+    const body = String(
+      new URLSearchParams({
+        CallSid: newCallId(),
+        From: CALLER,
+        To: NUMBER,
+        RecordingSid: SID,
+        RecordingUrl: 'https://storage.example/expired.mp3',
+        RecordingDuration: '9',
+      }),
+    );
+    const timestamp = String(Math.floor((await now()) / 1_000));
+    const signed = new TextEncoder().encode(`${timestamp}|${body}`);
+    await ask(`/v1/calls/telnyx/${site.key}/message`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'telnyx-timestamp': timestamp,
+        'telnyx-signature-ed25519': base64(await crypto.subtle.sign('Ed25519', privateKey, signed)),
+      },
+      body,
+    });
+    return (await readOne(site, 'calls')).recordings[0]?.path ?? '';
+  }
+
+  it('is fetched with the key that the owner gave', async () => {
+    const site = await makeSite();
+    expect((await putKeys(site, 'bandwidth', ['user:password'])).status).toBe(200);
+    const path = await leaveWithBandwidth(site);
+    const response = await ask(path, { headers: bearer(site.apiKey) });
+    expect(await response.text()).toBe('sound');
+    expect(asked).toEqual([{ url: MEDIA, authorization: `Basic ${btoa('user:password')}` }]);
+  });
+
+  it('is asked for as it stands without, and never with what webhooks show', async () => {
+    const site = await makeSite();
+    const path = await leaveWithBandwidth(site);
+    answer = () => new Response('no', { status: 401 });
+    expect(await refusalOf(await ask(path, { headers: bearer(site.apiKey) }))).toMatchObject({
+      code: 'recording_unavailable',
+    });
+    expect(asked).toEqual([{ url: MEDIA, authorization: null }]);
+  });
+
+  it('is where the API says', async () => {
+    const site = await makeSite();
+    const path = await leaveWithTelnyx(site);
+    await putKeys(site, 'telnyx', ['KEY']);
+    const link = 'https://storage.example/fresh.mp3';
+    answer = () =>
+      asked.length === 1
+        ? Response.json({ data: { download_urls: { mp3: link } } })
+        : new Response('sound', { headers: { 'content-type': 'audio/mpeg' } });
+    const response = await ask(path, { headers: bearer(site.apiKey) });
+    expect(await response.text()).toBe('sound');
+    expect(asked).toEqual([
+      { url: `https://api.telnyx.com/v2/recordings/${SID}`, authorization: 'Bearer KEY' },
+      { url: link, authorization: null },
+    ]);
+  });
+
+  it.each([
+    ['twilio', 'token', 'recordings of twilio are fetched without'],
+    ['bandwidth', 'no login', 'must be the user and password'],
+  ])('has no key of %s that would be of no use: %s', async (provider, key, detail) => {
+    const refusal = await refusalOf(await putKeys(await makeSite(), provider, [key]));
+    expect(refusal).toMatchObject({ status: 400, code: 'body_invalid' });
+    expect(refusal.detail).toContain(detail);
+    expect(refusal.detail).not.toContain(key);
   });
 });

@@ -5,8 +5,15 @@ import { bandwidthFields } from '../bandwidth/fields.ts';
 import { bandwidthMessaging } from '../bandwidth/messages.ts';
 import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { accessByLogin } from '../recording-access.ts';
 import { shownSecretProblem, showsSecret } from '../shown-secret.ts';
 import { xmlAnswer } from '../xml.ts';
+
+/** https://dev.bandwidth.com/apis/voice-apis/voice/#tag/Recordings/operation/downloadCallRecording */
+const RECORDINGS = accessByLogin(
+  /^https:\/\/voice\.bandwidth\.com\//,
+  'the user and password of your API user, as user:password',
+);
 
 /**
  * Bandwidth's Voice API. It signs nothing: it shows a user and a password (Basic authentication), or a key in
@@ -23,6 +30,7 @@ export const bandwidth: Provider = {
   parse,
   answer: (instructions, context) =>
     xmlAnswer(renderBxml(instructions, context), 'application/xml'),
+  recordings: RECORDINGS,
   // What waits for nothing expects 204: https://dev.bandwidth.com/docs/voice/webhooks/transferDisconnect
   acknowledge: () => new Response(null, { status: 204 }),
   messaging: bandwidthMessaging,

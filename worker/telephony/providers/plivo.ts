@@ -4,7 +4,11 @@ import { plivoMessaging } from '../plivo/messages.ts';
 import { plivoNonce, verifyPlivoSignature } from '../plivo/signature.ts';
 import { EMPTY_PLIVO_XML, renderPlivoXml } from '../plivo/xml.ts';
 import type { Provider } from '../provider.ts';
+import { accessByAccount } from '../recording-access.ts';
 import { xmlAnswer } from '../xml.ts';
+
+/** Where the account asks for its login. https://www.plivo.com/docs/voice/api/recordings/ */
+const RECORDINGS = /^https:\/\/media\.plivo\.com\/v1\/Account\/((?:MA|SA)[0-9A-Z]{18})\//;
 
 /**
  * Plivo Voice. The secret is the auth token of the account, or of the subaccount that owns the number.
@@ -18,6 +22,7 @@ export const plivo: Provider = {
   parse: parsePlivo,
   answer: (instructions, context) => xmlAnswer(renderPlivoXml(instructions, context)),
   // Anything but 200 is asked for again: https://www.plivo.com/docs/voice/concepts/callback-configurations/
+  recordings: accessByAccount(RECORDINGS),
   acknowledge: () => xmlAnswer(EMPTY_PLIVO_XML),
   messaging: plivoMessaging,
 };

@@ -1,12 +1,19 @@
 import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
+import { accessByLogin } from '../recording-access.ts';
 import { isSignalwireJson, verifySignalwireSignature } from '../signalwire/signature.ts';
 import { parseTwiml } from '../twiml/events.ts';
 import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';
 import { answerTwimlMessage, parseTwimlMessage } from '../twiml/messages.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
+
+/** Where the project protects them. https://developer.signalwire.com/platform/dashboard/guides/media-protection */
+const RECORDINGS = accessByLogin(
+  /^https:\/\/[a-z0-9-]{1,63}\.signalwire\.com\//,
+  'PROJECT-ID:API-TOKEN',
+);
 
 /**
  * SignalWire, by its compatibility API: it reads cXML, which is TwiML where we use it, and sends Twilio's
@@ -23,6 +30,7 @@ export const signalwire: Provider = {
   verify: (request, secrets) => verifySignalwireSignature(request, secrets),
   parse,
   answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
+  recordings: RECORDINGS,
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
   // https://developer.signalwire.com/compatibility-api/xml/messaging
   messaging: {

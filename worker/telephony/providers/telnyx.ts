@@ -6,6 +6,7 @@ import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
 import { parseCallControl } from '../telnyx/call-control.ts';
 import { renderTexml } from '../telnyx/document.ts';
 import { telnyxMessaging } from '../telnyx/messages.ts';
+import { telnyxRecordings } from '../telnyx/recordings.ts';
 import { parseTexml } from '../telnyx/texml.ts';
 import { EMPTY_TWIML } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
@@ -30,6 +31,7 @@ export const telnyx: Provider = {
   nonce,
   parse,
   answer: (instructions, context) => xmlAnswer(renderTexml(instructions, context)),
+  recordings: telnyxRecordings,
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
   messaging: telnyxMessaging,
 };

@@ -1,11 +1,18 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
 import type { Provider } from '../provider.ts';
+import { accessByAccount } from '../recording-access.ts';
 import { parseTwilio } from '../twiml/events.ts';
 import { readTwilioFields } from '../twiml/fields.ts';
 import { answerTwimlMessage, parseTwimlMessage } from '../twiml/messages.ts';
 import { verifyTwilioSignature } from '../twiml/signature.ts';
 import { EMPTY_TWIML, renderTwiml } from '../twiml/twiml.ts';
 import { xmlAnswer } from '../xml.ts';
+
+/**
+ * Basic auth of the account, which the address names; to Twilio's own host alone, whatever the address says.
+ * https://www.twilio.com/docs/voice/api/recording
+ */
+const RECORDINGS = /^https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\//;
 
 /**
  * Twilio Programmable Voice. The secret is the account's auth token (primary, secondary, or both).
@@ -17,7 +24,7 @@ export const twilio: Provider = {
   verify: (request, secrets) => verifyTwilioSignature(request, secrets),
   parse: parseTwilio,
   answer: (instructions, context) => xmlAnswer(renderTwiml(instructions, context)),
-  recordingAuthorizations,
+  recordings: accessByAccount(RECORDINGS),
   acknowledge: () => xmlAnswer(EMPTY_TWIML),
   messaging: {
     forwards: true,
@@ -25,16 +32,3 @@ export const twilio: Provider = {
     answer: answerTwimlMessage,
   },
 };
-
-/**
- * Basic auth of the account, which the address names; to Twilio's own host alone, whatever the address says.
- * https://www.twilio.com/docs/voice/api/recording
- */
-function recordingAuthorizations(url: string, secrets: readonly string[]): readonly string[] {
-  const account = /^https:\/\/api\.twilio\.com\/2010-04-01\/Accounts\/(AC[0-9a-f]{32})\//.exec(
-    url,
-  )?.[1];
-  return account === undefined
-    ? []
-    : secrets.map((token) => `Basic ${btoa(`${account}:${token}`)}`);
-}

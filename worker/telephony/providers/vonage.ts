@@ -3,6 +3,7 @@ import type { Provider } from '../provider.ts';
 import { parseVonage } from '../vonage/events.ts';
 import { vonageMessaging } from '../vonage/messages.ts';
 import { renderNcco } from '../vonage/ncco.ts';
+import { vonageRecordings } from '../vonage/recordings.ts';
 import { nonceOf, verifyVonageToken } from '../vonage/token.ts';
 
 /**
@@ -26,6 +27,7 @@ export const vonage: Provider = {
   parse: parseVonage,
   answer: (instructions, context) =>
     Response.json(renderNcco(instructions, context), { headers: { 'cache-control': 'no-store' } }),
+  recordings: vonageRecordings,
   // Without a body, or Vonage would take it for a new NCCO where it may be given one.
   acknowledge: () => new Response(null, { status: 204 }),
   messaging: vonageMessaging,

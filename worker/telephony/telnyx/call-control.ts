@@ -32,6 +32,7 @@ const body = z.object({
       shaken_stir_attestation: text,
       shaken_stir_validated: optional(z.boolean()),
       sip_headers: optional(z.array(z.object({ name: z.string(), value: z.string() }))),
+      recording_id: optional(id),
       recording_urls: files,
       public_recording_urls: files,
       recording_started_at: text,
@@ -128,7 +129,8 @@ function recording({ id: event, payload }: Data, time: EventTime): CallEvent[] {
     instant(payload.recording_ended_at),
   );
   const seconds = length === undefined ? {} : { seconds: length };
+  const of = payload.recording_id ?? event;
   return [
-    { id: `recording:${event}`, ...time, step: { type: 'recording', of: 'call', url, ...seconds } },
+    { id: `recording:${of}`, ...time, step: { type: 'recording', of: 'call', url, ...seconds } },
   ];
 }
