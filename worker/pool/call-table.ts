@@ -90,7 +90,7 @@ export class CallTable {
       evidence,
       correction && JSON.stringify(correction),
       JSON.stringify(call.spam),
-      summary.endedAt === null ? summary.number : null,
+      summary.endedAt === null ? (summary.number ?? '') : null,
       rev,
     );
     this.#note({ entity: 'call', key: callKey(provider, providerCallId), number: '', rev });

@@ -243,4 +243,5 @@ export const MIGRATIONS: readonly string[] = [
     given_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
+  'CREATE TABLE nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID', // as in Nonces
 ];

@@ -13,7 +13,7 @@ const PORTION = 2_000;
  * @returns whether there may be more.
  */
 export function pruneHistory(
-  { sql, leaseTables, callHomes, givenPhones, news, unsent, inventory }: PoolTables,
+  { sql, leaseTables, callHomes, givenPhones, news, nonces, unsent, inventory }: PoolTables,
   now: EpochMs,
 ): boolean {
   const sent = unsent.sentRev();
@@ -36,6 +36,7 @@ export function pruneHistory(
     idAtTime(now - MATCH_WINDOW),
   );
   callHomes.prune(now - MATCH_WINDOW);
+  nonces.prune(now);
   givenPhones.prune(now - MATCH_WINDOW);
   news.prune(idAtTime(now - MATCH_WINDOW));
   sql.exec('DELETE FROM pool_hours WHERE hour < ? AND rev <= ?', now - MATCH_WINDOW, sent);

@@ -26,11 +26,6 @@ export class PoolState {
    * after a restart a retry that now finds a number here is a second session.
    */
   readonly #declined = new Recent<true>();
-  /**
-   * Nonces of the webhooks of the last minutes. Not written down: what is shown again after a restart is
-   * answered again, and is known by its event.
-   */
-  readonly #shown = new Recent<true>();
   readonly #store: PoolStore;
   readonly #places: Places;
   #shard: number;
@@ -95,13 +90,6 @@ export class PoolState {
 
   rememberView({ view, id }: Session, now: EpochMs): void {
     if (view !== null) this.#begun.set(view, id, now);
-  }
-
-  /** Whether a nonce was shown before; from now on it was. */
-  wasShown(nonce: string, now: EpochMs): boolean {
-    if (this.#shown.get(nonce, now)) return true;
-    this.#shown.set(nonce, true, now);
-    return false;
   }
 
   wasDeclined(view: string, now: EpochMs): boolean {

@@ -9,6 +9,7 @@ import { LeaseTables } from './lease-tables.ts';
 import { Meta } from './meta.ts';
 import { migrate } from './migrate.ts';
 import { News } from './news.ts';
+import { Nonces } from './nonces.ts';
 import { Outbox } from './outbox.ts';
 import { Revisions } from './revisions.ts';
 import { Signatures } from './signatures.ts';
@@ -31,6 +32,7 @@ export type PoolTables = {
   readonly givenPhones: GivenPhones;
   readonly messages: TextMessages;
   readonly news: News;
+  readonly nonces: Nonces;
   readonly signatures: Signatures;
   readonly utilisation: Utilisation;
   readonly unsent: Unsent;
@@ -65,6 +67,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     givenPhones: new GivenPhones(sql),
     messages: new TextMessages(sql, revisions, note),
     news,
+    nonces: new Nonces(sql),
     signatures,
     utilisation: new Utilisation(sql, revisions, note),
     unsent,

@@ -15,7 +15,7 @@ export function takeCall(
   now: EpochMs,
 ): PoolCallReply {
   if (call.inventoryVersion > tables.inventory.version()) return INVENTORY_BEHIND;
-  if (call.nonce !== undefined && state.wasShown(call.nonce, now)) {
+  if (call.nonce !== undefined && tables.nonces.wasShown(call.nonce, now)) {
     return { ok: false, code: 'repeated' };
   }
   tables.signatures.accepted(call.provider);

@@ -19,11 +19,11 @@ export function takeMessage(
   { leases, word }: Elsewhere,
   now: EpochMs,
 ): PoolTextMessageReply {
-  const { inventory, messages, news, signatures } = tables;
+  const { inventory, messages, news, nonces, signatures } = tables;
   if (inventoryVersion > inventory.version()) return INVENTORY_BEHIND;
   // Refusals are counted in the first shard, which hears of calls to any number, but not of messages to those of others.
   signatures.accepted(provider);
-  const repeated = nonce !== undefined && state.wasShown(nonce, now);
+  const repeated = nonce !== undefined && nonces.wasShown(nonce, now);
   if (messages.get(provider, message.id)) {
     return repeated ? { ok: false, code: 'repeated' } : { ok: true, word };
   }

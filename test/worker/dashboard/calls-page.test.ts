@@ -94,9 +94,9 @@ describe('the calls page', () => {
   it('does not call a call in progress whose end never came', async () => {
     const site = await makeSite();
     await ring(site, NUMBER);
-    await advance(4 * 3_600);
+    await advance(5 * 3_600);
     const html = await page(site);
-    expect(html).toContain('not known');
+    expect(html).toContain('>missed<');
     expect(html).not.toContain('in progress');
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ask, PUBLIC_URL, refusalOf } from '../support/ask.ts';
 import { openBrowser, shownNumber } from '../support/browser.ts';
-import { advance } from '../support/local.ts';
+import { advance, breakDown, mendAll } from '../support/local.ts';
 import { makeSite, numbers, putSecrets, SECRETS, TARGET } from '../support/make-site.ts';
 import {
   CALLER,
@@ -12,7 +12,7 @@ import {
   signedGeneric,
   twilioSignature,
 } from '../support/phone.ts';
-import { dumpD1, dumpPool } from '../support/pool.ts';
+import { dumpD1, dumpPool, evict } from '../support/pool.ts';
 import { readAll, readOne } from '../support/read-reports.ts';
 
 const [NUMBER = ''] = numbers(1);
@@ -107,6 +107,25 @@ describe('a request that is made once more', () => {
       code: 'request_repeated',
     });
     expect(await readAll(site, 'calls')).toHaveLength(1);
+  });
+
+  it('is refused after a restart, too', async () => {
+    const site = await makeSite();
+    const init = await signedGeneric(incoming());
+    const path = `/v1/calls/generic/${site.key}`;
+    expect((await ask(path, init)).status).toBe(200);
+    await evict(site);
+    expect((await ask(path, init)).status).toBe(403);
+  });
+
+  it('is taken where the first time came to nothing', async () => {
+    const site = await makeSite();
+    const init = await signedGeneric(incoming());
+    const path = `/v1/calls/generic/${site.key}`;
+    await breakDown({ pool: 'error' });
+    expect((await ask(path, init)).status).toBe(200);
+    await mendAll();
+    expect((await ask(path, init)).status).toBe(200);
   });
 
   it('is taken where it was signed anew', async () => {

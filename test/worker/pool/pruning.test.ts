@@ -2,7 +2,7 @@ import { env } from 'cloudflare:test';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { idAtTime } from '../../../worker/domain/ids.ts';
 import { MATCH_WINDOW } from '../../../worker/domain/matching/match.ts';
-import { DAY } from '../../../worker/domain/time.ts';
+import { DAY, MINUTE } from '../../../worker/domain/time.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { pruneHistory } from '../../../worker/pool/pruning.ts';
 import { openTables } from '../../../worker/pool/tables.ts';
@@ -140,4 +140,19 @@ describe('a number that was removed', () => {
     expect(await known(site)).toEqual([NUMBER]);
     expect(firstSwap(await visit(site)).grade).toBe('own');
   });
+});
+
+it('nonces go when no request that bears them would be taken any more', async () => {
+  const site = await makeSite();
+  await ring(site, NUMBER);
+  expect(await count(site, 'nonces')).toBe(1);
+  await withTables(site, (tables) => {
+    const { nonces } = openTables(tables.sql, env.DB);
+    nonces.prune(localClock.now() + 9 * MINUTE);
+  });
+  expect(await count(site, 'nonces')).toBe(1);
+  await withTables(site, (tables) => {
+    while (pruneHistory(openTables(tables.sql, env.DB), localClock.now() + 10 * MINUTE));
+  });
+  expect(await count(site, 'nonces')).toBe(0);
 });
