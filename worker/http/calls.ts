@@ -3,7 +3,7 @@ import { within } from '../deadline.ts';
 import { areaOf } from '../domain/areas/area.ts';
 import type { CallEvent } from '../domain/calls/call-event.ts';
 import type { SealedCaller } from '../domain/calls/sealed-caller.ts';
-import { readPosition } from '../domain/flows/position.ts';
+import { isBeforeRinging, readPosition } from '../domain/flows/position.ts';
 import type { SiteSnapshot } from '../domain/site-snapshot.ts';
 import { callerSigns } from '../domain/spam/caller-signs.ts';
 import type { EpochMs } from '../domain/time.ts';
@@ -61,8 +61,8 @@ async function webhook(c: Context<App>): Promise<Response> {
   try {
     return await follow(c, asked, event, arrivedAt);
   } catch (error) {
-    // Of a call that has got somewhere nobody knows here how far; of a new one, where it has to go.
-    if (event !== undefined || isRefusal(error)) throw error;
+    // Of a call that was put through nobody knows here what came of it; of any other, where it has to go.
+    if (isRefusal(error) || !isBeforeRinging(readPosition(event))) throw error;
     console.error('call: not understood; forwarding it all the same', error);
     return uncached(forwardPlainly(asked, runtime.clock.now()));
   }

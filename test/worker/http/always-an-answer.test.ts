@@ -53,12 +53,16 @@ describe('a caller is connected', () => {
     await connects(site);
   });
 
-  it('when the first webhook cannot be read', async () => {
+  it.each([
+    ['the first webhook', undefined],
+    ['what was pressed in a menu', 'menu-1'],
+    ['what was pressed in a challenge', 'menu-challenge-1'],
+  ])('when %s cannot be read', async (_, event) => {
     const site = await makeSite();
     vi.spyOn(twilio, 'parse').mockImplementation(() => {
       throw new TypeError('parse');
     });
-    const response = await postTwilio(site, undefined, inbound());
+    const response = await postTwilio(site, event, inbound());
     expect(response.status).toBe(200);
     expect(response.headers.get('cache-control')).toBe('no-store');
     expect(await response.text()).toContain(TARGET);
@@ -77,12 +81,12 @@ describe('a caller is connected', () => {
 });
 
 describe('nobody is rung again', () => {
-  it('because what came of it cannot be read', async () => {
+  it.each(['dial-ring-0', 'message', 'status'])('because %s cannot be read', async (event) => {
     const site = await makeSite();
     vi.spyOn(twilio, 'parse').mockImplementation(() => {
       throw new TypeError('parse');
     });
-    const response = await postTwilio(site, 'dial-ring-0', inbound());
+    const response = await postTwilio(site, event, inbound());
     expect(await refusalOf(response)).toEqual({ status: 500, code: 'internal' });
   });
 });

@@ -39,3 +39,8 @@ export function readPosition(event: string | undefined): Position | undefined {
   }
   return at === 'message' ? { at } : undefined;
 }
+
+/** Whether no phone has been rung for the caller yet; of a webhook about something else it is not known. */
+export function isBeforeRinging(position: Position | undefined): boolean {
+  return position !== undefined && position.at !== 'dial' && position.at !== 'message';
+}
