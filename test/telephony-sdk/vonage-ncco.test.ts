@@ -21,7 +21,7 @@ describe('the answer', () => {
     ...posted('event'),
   };
 
-  /** Written out as https://developer.vonage.com/en/voice/voice-api/ncco-reference says; no SDK is at hand. */
+  /** Written out as https://developer.vonage.com/en/voice/voice-api/ncco-reference says. */
   it('is the NCCO that the documents describe', async () => {
     const [reject, hello, music, ask, dial, message] = ALL_INSTRUCTIONS;
     if (!reject || !hello || !music || !ask || !dial || !message) throw new Error('one is missing');
