@@ -7,6 +7,8 @@ import { defineConfig } from 'vitest/config';
  */
 export default defineConfig({
   test: {
+    // Much of a test of a worker is waiting; left to itself, Vitest would leave a second core idle.
+    maxWorkers: 2,
     projects: [
       {
         plugins: [
@@ -49,8 +51,9 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['test/{snippet/browser,e2e}/**/*.test.ts'],
-          // A browser and a server each; the machine has few cores.
+          // A browser and a server each, and people would not wait for a page beside so much else: by themselves.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

@@ -176,11 +176,11 @@ const text = fc.string({ unit: 'binary' });
 export function anyBody(name: ProviderName): fc.Arbitrary<string> {
   const { as, fields } = GENUINE[name];
   const wild: fc.Arbitrary<unknown> = as === 'json' ? fc.jsonValue() : text;
-  const model = Object.entries(fields).map(([field, values]) => {
-    const usual = { weight: 9, arbitrary: fc.constantFrom(...values) };
-    return [field, fc.oneof(usual, wild)] as const;
-  });
   const needed = Object.keys(fields).slice(0, 3);
+  const model = Object.entries(fields).map(([field, values]) => {
+    const weight = needed.includes(field) ? 9 : 3;
+    return [field, fc.oneof({ weight, arbitrary: fc.constantFrom(...values) }, wild)] as const;
+  });
   const nearly = fc
     .record(Object.fromEntries(model), { requiredKeys: needed })
     .map((body) => (as === 'json' ? JSON.stringify(body) : writeForm(body)));
