@@ -9,7 +9,7 @@ import {
   type MockInstance,
   vi,
 } from 'vitest';
-import { runs } from '../pool/model/runs.ts';
+import { GIVE_UP_AFTER, runs } from '../pool/model/runs.ts';
 import { ANY_CALL, anyBody, anyPath } from '../support/any-webhook.ts';
 import { ask, PUBLIC_URL } from '../support/ask.ts';
 import { now } from '../support/local.ts';
@@ -64,34 +64,42 @@ describe.each(names)('%s', (name) => {
     return response.status;
   }
 
-  it('may say anything anywhere, signed: it is heard or refused, and nothing fails', async () => {
-    const startedAt = Math.floor((await now()) / 1_000);
-    let sent = 0;
-    await fc.assert(
-      fc.asyncProperty(told, async (each) => {
-        sent += 1;
-        // Of the last minutes each has a second of its own, or the same request might be shown twice.
-        expect([200, 204, 400]).toContain(await tell(open, each, startedAt - (sent % 240)));
-      }),
-      RUNS,
-    );
-    expect(failures()).toEqual([]);
-    // Among it were calls, which would have been kept unsigned, too, if anything were.
-    const providers = (await readAll(open, 'calls')).map(({ provider }) => provider);
-    expect(providers).toContain(name);
-  });
+  it(
+    'may say anything anywhere, signed: it is heard or refused, and nothing fails',
+    async () => {
+      const startedAt = Math.floor((await now()) / 1_000);
+      let sent = 0;
+      await fc.assert(
+        fc.asyncProperty(told, async (each) => {
+          sent += 1;
+          // Of the last minutes each has a second of its own, or the same request might be shown twice.
+          expect([200, 204, 400]).toContain(await tell(open, each, startedAt - (sent % 240)));
+        }),
+        RUNS,
+      );
+      expect(failures()).toEqual([]);
+      // Among it were calls, which would have been kept unsigned, too, if anything were.
+      const providers = (await readAll(open, 'calls')).map(({ provider }) => provider);
+      expect(providers).toContain(name);
+    },
+    GIVE_UP_AFTER,
+  );
 
-  it('may say nothing unsigned, or signed with the secret of another', async () => {
-    const at = Math.floor((await now()) / 1_000);
-    await fc.assert(
-      fc.asyncProperty(told, fc.boolean(), async (each, forged) => {
-        expect(await tell(closed, each, forged ? at : undefined)).toBe(403);
-      }),
-      RUNS,
-    );
-    expect(failures()).toEqual([]);
-    expect(await readAll(closed, 'calls')).toEqual([]);
-    expect(await ownRows(closed, 'SELECT * FROM calls')).toEqual([]);
-    expect(await dumpPool(closed)).not.toContain(ANY_CALL);
-  });
+  it(
+    'may say nothing unsigned, or signed with the secret of another',
+    async () => {
+      const at = Math.floor((await now()) / 1_000);
+      await fc.assert(
+        fc.asyncProperty(told, fc.boolean(), async (each, forged) => {
+          expect(await tell(closed, each, forged ? at : undefined)).toBe(403);
+        }),
+        RUNS,
+      );
+      expect(failures()).toEqual([]);
+      expect(await readAll(closed, 'calls')).toEqual([]);
+      expect(await ownRows(closed, 'SELECT * FROM calls')).toEqual([]);
+      expect(await dumpPool(closed)).not.toContain(ANY_CALL);
+    },
+    GIVE_UP_AFTER,
+  );
 });
