@@ -2,6 +2,7 @@ import { numberForms } from '../domain/number-forms.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { CallsQuery } from '../http/list-query.ts';
 import type { PresentedCall } from '../http/present.ts';
+import { CallRecordings } from './call-recordings.tsx';
 import { MatchCell, SourceCells, TimeCell } from './contact-cells.tsx';
 import { Layout } from './layout.tsx';
 import { MatchControls } from './match-controls.tsx';
@@ -103,6 +104,7 @@ function CallRow({ call, now, query }: RowProps) {
         <div>
           <span class={`outcome ${call.outcome ?? ''}`}>{outcomeText(call, now)}</span>
           <small class="figures">{durationsOf(call)}</small>
+          <CallRecordings recordings={call.recordings} />
         </div>
       </td>
       <SourceCells session={call.session} staticSource={call.staticSource} />

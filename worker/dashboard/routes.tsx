@@ -8,6 +8,7 @@ import { refuse } from '../http/errors.ts';
 import { callsQuerySchema, pageRequest } from '../http/list-query.ts';
 import { readPoolUse } from '../http/pools.ts';
 import { poolsPageQuerySchema } from '../http/pools-schema.ts';
+import { fetchRecording } from '../http/recordings.ts';
 import { readCalls, readMessages } from '../http/reports.ts';
 import { readSignatureAlerts } from '../http/signature-alerts.ts';
 import { SNIPPET_VERSION, snippetIntegrity } from '../http/snippet-files.ts';
@@ -56,6 +57,9 @@ export const dashboard = new Hono<App>()
       />,
     );
   })
+  .get('/calls/:id/recordings/:recording', (c) =>
+    fetchRecording(c, c.req.query('site'), c.req.param('id'), c.req.param('recording')),
+  )
   .post('/calls/:id/spam', async (c) => {
     const site = await readableSite(c, c.req.query('site'));
     const id = c.req.param('id');

@@ -48,6 +48,7 @@ td small { display: block; color: var(--soft); overflow-wrap: anywhere; }
 .alert h2 { margin: 0; color: var(--bad); }
 .alert p { margin: .4rem 0 0; overflow-wrap: anywhere; max-width: 70rem; }
 .controls + .table, .controls + .card { margin-top: 1rem; }
+audio { max-width: 100%; height: 2.25rem; }
 .who { margin: .1rem 0 0; }
 .who summary { padding: 0; font-size: .85rem; color: var(--soft); }
 .who ul { margin: .25rem 0; padding: 0; list-style: none; }

@@ -36,8 +36,22 @@ const route = createRoute({
 });
 
 recordings.openapi(route, async (c) => {
-  const site = await readableSite(c, c.req.valid('query').site);
   const { id, recording } = c.req.valid('param');
+  return fetchRecording(c, c.req.valid('query').site, id, recording);
+});
+
+/**
+ * The sound of one recording of a call, by whichever of its addresses opens.
+ *
+ * @throws Refusal as `readableSite`, and `recording_unknown`, `recording_unavailable`
+ */
+export async function fetchRecording(
+  c: Context<App>,
+  siteKey: string | undefined,
+  id: string,
+  recording: string,
+): Promise<Response> {
+  const site = await readableSite(c, siteKey);
   const call =
     (await callRecordings(c.var.services.d1, site.id, id)) ?? refuse('recording_unknown');
   const url =
@@ -51,7 +65,7 @@ recordings.openapi(route, async (c) => {
       'X-Content-Type-Options': 'nosniff',
     },
   });
-});
+}
 
 /** With what the provider's API wants first, then as the address stands. */
 async function requestsFor(

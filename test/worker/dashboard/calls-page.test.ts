@@ -170,10 +170,10 @@ describe.each([
     return (await ask(path, { headers: bearer(apiKey) })).headers;
   };
 
-  it('may load nothing, lead its forms to no other host, and be shown inside no other page', async () => {
+  it('may load nothing but sound, lead its forms to no other host, and be shown inside no other page', async () => {
     expect(Object.fromEntries(await headersOf())).toMatchObject({
       'content-security-policy':
-        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
+        "default-src 'none'; style-src 'unsafe-inline'; media-src 'self'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'",
       'x-frame-options': 'DENY',
       'x-content-type-options': 'nosniff',
     });

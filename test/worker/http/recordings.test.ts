@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, askAsAdmin, bearer, refusalOf } from '../support/ask.ts';
+import { ask, askAsAdmin, basic, bearer, refusalOf } from '../support/ask.ts';
 import { now } from '../support/local.ts';
 import { makeSite, numbers, putSecrets, SECRETS, type TestSite } from '../support/make-site.ts';
 import { CALLER, newCallId, postTwilio } from '../support/phone.ts';
@@ -43,6 +43,19 @@ describe('a recording', () => {
     expect(asked).toEqual([
       { url: TWILIO, authorization: `Basic ${btoa(`${ACCOUNT}:${SECRETS.twilio}`)}` },
     ]);
+  });
+
+  it('can be listened to in the list of calls', async () => {
+    const site = await makeSite();
+    await leaveMessage(site);
+    const headers = basic(site.apiKey);
+    const page = await (await ask('/app/calls', { headers })).text();
+    expect(page).toContain('message, 9 s');
+    const src = /<audio[^>]* src="([^"]+)"/.exec(page)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const response = await ask(src, { headers });
+    expect(await response.text()).toBe('sound');
+    expect(response.headers.get('content-security-policy')).toContain("media-src 'self'");
+    expect(await refusalOf(await ask(src))).toMatchObject({ status: 401, code: 'key_missing' });
   });
 
   it('is for nobody without a key, nor with that of another site', async () => {
