@@ -73,6 +73,8 @@ export function answerError(error: Error, c: Context): Response {
   // What is refused on purpose has been logged where it went wrong.
   if (status >= 500 && refusal !== error)
     console.error(refusal.code, c.req.method, withoutKey(c.req.path), error);
+  // The next time it may be another matter.
+  c.header('Cache-Control', 'no-store');
   if (status === 401) c.header('WWW-Authenticate', 'Basic realm="Ringtrace", charset="UTF-8"');
   return c.json(
     { error: { code: refusal.code, message, ...(refusal.detail && { detail: refusal.detail }) } },

@@ -96,6 +96,15 @@ describe('a signature', () => {
   });
 });
 
+it.each(['/v1/calls/pigeon/shop', '/v1/calls/telnyx/nobody', '/v1/calls/telnyx', '/v1/nothing'])(
+  'a refusal is kept by nobody on the way: GET %s',
+  async (path) => {
+    const response = await ask(path);
+    expect(response.status).toBe(404);
+    expect(response.headers.get('cache-control')).toBe('no-store');
+  },
+);
+
 describe('a request that is made once more', () => {
   it('is refused where its time is signed, and records nothing', async () => {
     const site = await makeSite();
