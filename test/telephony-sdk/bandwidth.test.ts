@@ -428,6 +428,7 @@ describe('the answer', () => {
     const speech = { say: 'One.', language };
     const text = await bandwidth.answer([{ do: 'say', speech }], context).text();
     expect(text).toContain(`<SpeakSentence${attribute}>One.<`);
+    expect(bandwidth.speaks?.(language)).toBe(attribute !== '');
   });
 
   it('ends the call where nothing is left to do, and acknowledges with nothing', async () => {

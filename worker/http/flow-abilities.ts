@@ -17,9 +17,9 @@ export function requireAbilities(
   const problems = providers.flatMap((id) => {
     const provider = findProvider(id);
     if (provider === undefined) return [];
-    const { abilities, forwardsItself, messaging } = provider;
+    const { forwardsItself, messaging } = provider;
     return [
-      ...(forwardsItself ? [] : providerProblems(flows, id, abilities)),
+      ...(forwardsItself ? [] : providerProblems(flows, provider)),
       ...(messages && messaging && !messaging.forwards
         ? [
             `messages.forwardTo: ${id} sends nothing on when it is answered; let it forward text messages by settings of its own, or set messages to null.`,

@@ -76,6 +76,8 @@ export type Provider = {
   readonly id: string;
   /** What flows may ask of it beyond ringing one number. */
   readonly abilities: ReadonlySet<Ability>;
+  /** Whether it speaks a language (BCP 47); missing where nobody but itself knows. */
+  speaks?(language: string): boolean;
   /** It connects callers by settings of its own, and never asks what to do: no flow is in its way. */
   readonly forwardsItself?: true;
   /**

@@ -26,8 +26,11 @@ export function allAbilitiesBut(...missing: readonly Ability[]): ReadonlySet<Abi
   return new Set(ABILITIES.filter((ability) => !missing.includes(ability)));
 }
 
-/** Each thing that a flow asks for, with the step that does. */
-function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])[] {
+/** The step of a flow that asks for something, and the language, where that is to be spoken. */
+type Asked = readonly [step: string, ability: Ability, language?: string];
+
+/** Each thing that a flow asks for. */
+function abilitiesAsked(flow: Flow): Asked[] {
   const { blocked, challenge, hours, greeting, record, menu, voicemail } = flow;
   return [
     ...(blocked.length > 0 ? [['blocked', 'reject'] as const] : []),
@@ -49,7 +52,7 @@ function abilitiesAsked(flow: Flow): (readonly [step: string, ability: Ability])
   ];
 }
 
-function askedByRing(step: string, ring: Ring): (readonly [string, Ability])[] {
+function askedByRing(step: string, ring: Ring): Asked[] {
   return [
     ...(ring.how === 'at once' && ring.phones.length > 1
       ? [[`${step}.how`, 'several phones'] as const]
@@ -72,8 +75,9 @@ function askedByRing(step: string, ring: Ring): (readonly [string, Ability])[] {
   ];
 }
 
-function spoken(step: string, speech: Speech | null | undefined): (readonly [string, Ability])[] {
-  return speech ? [[step, 'play' in speech ? 'play' : 'say']] : [];
+function spoken(step: string, speech: Speech | null | undefined): Asked[] {
+  if (!speech) return [];
+  return 'play' in speech ? [[step, 'play']] : [[step, 'say', speech.language]];
 }
 
 /**
@@ -150,18 +154,27 @@ function isTimeZone(timeZone: string): boolean {
   }
 }
 
+/** What a provider can do for flows. */
+type Capabilities = {
+  readonly id: string;
+  readonly abilities: ReadonlySet<Ability>;
+  /** Whether it has a voice for a language (BCP 47); missing where it says so itself. */
+  speaks?(language: string): boolean;
+};
+
 /** What a provider cannot do of what flows ask of it, naming the step; empty where it can do all. */
 export function providerProblems(
   flows: readonly NamedFlow[],
-  provider: string,
-  abilities: ReadonlySet<Ability>,
+  { id, abilities, speaks = () => true }: Capabilities,
 ): string[] {
   return flows.flatMap((flow) =>
-    abilitiesAsked(flow)
-      .filter(([, ability]) => !abilities.has(ability))
-      .map(
-        ([step, ability]) =>
-          `Flow "${flow.name}", ${step}: calls that come by ${provider} cannot have this (${ability}).`,
-      ),
+    abilitiesAsked(flow).flatMap(([step, ability, language]) => {
+      const lacking = !abilities.has(ability)
+        ? ability
+        : language !== undefined && !speaks(language) && `${language}; play a recording`;
+      return lacking
+        ? [`Flow "${flow.name}", ${step}: calls that come by ${id} cannot have this (${lacking}).`]
+        : [];
+    }),
   );
 }

@@ -88,11 +88,14 @@ function transfer(instruction: Dial, context: AnswerContext): string {
 function speak(speech: Speech): string {
   if ('play' in speech) return `<PlayAudio>${xml(speech.play)}</PlayAudio>`;
   const { say, language } = speech;
-  const locale = LOCALES.get(language) ?? LOCALES.get(language.split('-')[0] ?? '');
-  return `<SpeakSentence${attributes({ locale })}>${xml(say)}</SpeakSentence>`;
+  return `<SpeakSentence${attributes({ locale: localeOf(language) })}>${xml(say)}</SpeakSentence>`;
 }
 
-/** A language that it does not have is read by its usual voice, an American one. */
+/** Undefined for a language that it does not have: its usual voice, an American one, would read it. */
+export function localeOf(language: string): string | undefined {
+  return LOCALES.get(language) ?? LOCALES.get(language.split('-')[0] ?? '');
+}
+
 const LOCALES = new Map([
   ['en', 'en_US'],
   ['en-GB', 'en_UK'],

@@ -1,5 +1,5 @@
 import type { EpochMs } from '../../domain/time.ts';
-import { BANDWIDTH_ABILITIES, renderBxml } from '../bandwidth/bxml.ts';
+import { BANDWIDTH_ABILITIES, localeOf, renderBxml } from '../bandwidth/bxml.ts';
 import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
 import { bandwidthFields } from '../bandwidth/fields.ts';
 import { bandwidthMessaging } from '../bandwidth/messages.ts';
@@ -25,6 +25,7 @@ const RECORDINGS = accessByLogin(
 export const bandwidth: Provider = {
   id: 'bandwidth',
   abilities: BANDWIDTH_ABILITIES,
+  speaks: (language) => localeOf(language) !== undefined,
   secretProblem: shownSecretProblem,
   verify: async (request, secrets) => showsSecret(request, secrets),
   parse,

@@ -96,7 +96,7 @@ describe('what a provider cannot do', () => {
   });
 
   it('is nothing for one that can do all', () => {
-    expect(providerProblems([full], 'twilio', ALL_ABILITIES)).toEqual([]);
+    expect(providerProblems([full], { id: 'twilio', abilities: ALL_ABILITIES })).toEqual([]);
   });
 
   it.each([
@@ -113,14 +113,24 @@ describe('what a provider cannot do', () => {
     ['tracking number as caller id', ['menu.choices.1.callerId']],
   ] as const)('is named: %s, in %j', (ability, steps) => {
     const others = new Set([...ALL_ABILITIES].filter((each) => each !== ability));
-    expect(providerProblems([full], 'acme', others)).toEqual(
+    expect(providerProblems([full], { id: 'acme', abilities: others })).toEqual(
       steps.map(
         (step) => `Flow "shop", ${step}: calls that come by acme cannot have this (${ability}).`,
       ),
     );
   });
 
+  it('is named where it is a language, and not in question where it is played', () => {
+    const speaks = (language: string) => language !== 'en-US';
+    expect(providerProblems([full], { id: 'acme', abilities: ALL_ABILITIES, speaks })).toEqual(
+      ['greeting', 'menu.prompt', 'ring.whisper', 'voicemail.prompt'].map(
+        (step) =>
+          `Flow "shop", ${step}: calls that come by acme cannot have this (en-US; play a recording).`,
+      ),
+    );
+  });
+
   it('does not matter to flows that ask for nothing of the kind', () => {
-    expect(providerProblems([flow()], 'acme', new Set())).toEqual([]);
+    expect(providerProblems([flow()], { id: 'acme', abilities: new Set() })).toEqual([]);
   });
 });
