@@ -69,21 +69,30 @@ export function definitionOf(site: SiteSnapshot): SiteDefinition {
   };
 }
 
+const REMOVED =
+  'a tracking number that was removed, whose calls come here until its quarantineDays are over';
+
 /**
  * What is wrong with a definition beyond its shape, as sentences that say what to change; empty where
  * all is well.
+ *
+ * @param quarantined numbers that were removed, whose calls still come here
  */
-export function definitionProblems(site: SiteDefinition): string[] {
+export function definitionProblems(
+  site: SiteDefinition,
+  quarantined: ReadonlySet<string> = new Set(),
+): string[] {
   const { flows, targets } = site;
+  const ours = new Map([
+    ...[...quarantined].map((number) => [number, REMOVED] as const),
+    ...trackingNumbers(site).map((number) => [number, 'a tracking number'] as const),
+  ]);
   return [
     ...targetProblems(site),
     ...poolProblems(site),
     ...numberProblems(site),
-    ...flowProblems(
-      flows,
-      new Set(trackingNumbers(site)),
-      new Set(targets.map(({ number }) => number)),
-    ),
+    ...loopProblems(site, ours),
+    ...flowProblems(flows, ours, new Set(targets.map(({ number }) => number))),
   ];
 }
 
@@ -136,26 +145,38 @@ function poolProblems({ pools, targets, staticNumbers }: SiteDefinition): string
 }
 
 function numberProblems(site: SiteDefinition): string[] {
-  const { targets, messages } = site;
-  const problems: string[] = [];
   const seen = new Set<string>();
-  for (const number of trackingNumbers(site)) {
-    if (seen.has(number)) problems.push(`Tracking number ${number} is listed twice.`);
+  return trackingNumbers(site).flatMap((number) => {
+    if (seen.has(number)) return [`Tracking number ${number} is listed twice.`];
     seen.add(number);
-  }
-  if (messages && seen.has(messages.forwardTo)) {
-    problems.push(
-      `messages.forwardTo: ${messages.forwardTo} is a tracking number, so messages would go round in circles.`,
-    );
-  }
-  // A tracking number as target, or as the place to forward to, would ring itself for ever.
-  for (const { number, forwardTo } of targets) {
-    for (const dialled of new Set([number, forwardTo ?? number])) {
-      if (seen.has(dialled))
-        problems.push(`${dialled} is a tracking number: calls would go round in circles.`);
-    }
-  }
-  return problems;
+    return [];
+  });
+}
+
+/**
+ * What rings here as target, or as the place to forward to, would ring itself for ever.
+ *
+ * @param ours the numbers that ring here, and what each is
+ */
+function loopProblems(
+  { targets, messages }: SiteDefinition,
+  ours: ReadonlyMap<string, string>,
+): string[] {
+  const dialled = new Set(
+    targets.flatMap(({ number, forwardTo }) => [number, forwardTo ?? number]),
+  );
+  const texts = messages ? [messages.forwardTo] : [];
+  return [
+    ...texts
+      .filter((to) => ours.has(to))
+      .map(
+        (to) =>
+          `messages.forwardTo: ${to} is ${ours.get(to)}, so messages would go round in circles.`,
+      ),
+    ...[...dialled]
+      .filter((to) => ours.has(to))
+      .map((to) => `${to} is ${ours.get(to)}: calls would go round in circles.`),
+  ];
 }
 
 function trackingNumbers({ pools, staticNumbers }: SiteDefinition): string[] {

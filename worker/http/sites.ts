@@ -1,6 +1,7 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { listApiKeys, revokeApiKey } from '../db/queries/api-keys.ts';
+import { quarantinedNumbers } from '../db/queries/quarantined-numbers.ts';
 import { readSnapshot } from '../db/queries/site-snapshot.ts';
 import { definitionOf, definitionProblems } from '../domain/site-definition.ts';
 import { newApiKey } from '../keys/api-key.ts';
@@ -62,9 +63,11 @@ const putSiteRoute = createRoute({
 sites.openapi(putSiteRoute, async (c) => {
   const { key } = c.req.valid('param');
   const definition = c.req.valid('json');
-  const problems = definitionProblems(definition);
-  if (problems.length > 0) refuse('site_invalid', problems.join(' '));
   const { d1, runtime } = c.var.services;
+  const { quarantineDays } = definition;
+  const quarantined = await quarantinedNumbers(d1, key, quarantineDays, runtime.clock.now());
+  const problems = definitionProblems(definition, quarantined);
+  if (problems.length > 0) refuse('site_invalid', problems.join(' '));
   const before = await readSnapshot(d1, key, runtime.clock.now());
   const providers = Object.entries(before?.credentials ?? {}).flatMap(([id, secrets]) =>
     secrets.length > 0 ? [id] : [],

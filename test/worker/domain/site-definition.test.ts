@@ -57,6 +57,17 @@ it('two targets may share a pool, and one may forward to another', () => {
   expect(definitionProblems({ ...good, targets })).toEqual([]);
 });
 
+it('a number that was removed still rings here, and would ring itself as a target does', () => {
+  const [sales] = good.targets;
+  const removed = '+33199002999';
+  const moved = { ...good, targets: [{ ...sales, forwardTo: removed }] } as SiteDefinition;
+  expect(definitionProblems(moved)).toEqual([]);
+  expect(definitionProblems(moved, new Set([removed]))).toEqual([
+    `${removed} is a tracking number that was removed, whose calls come here until its quarantineDays are over: calls would go round in circles.`,
+  ]);
+  expect(definitionProblems(good, new Set(['+33199002000', removed]))).toEqual([]);
+});
+
 describe('what is said of', () => {
   const [sales, support] = good.targets as [(typeof good.targets)[0], (typeof good.targets)[1]];
   const circles = (number: string) =>

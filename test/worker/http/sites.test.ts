@@ -251,6 +251,18 @@ describe('a definition that cannot work is refused, and says why', () => {
     });
   }
 
+  it('a target that was a tracking number of late, unless its quarantine is over', async () => {
+    const { key } = await makeSite(definePool(2));
+    const [, removed = ''] = numbers(2);
+    const ringsRemoved = { ...definePool(1), targets: [{ number: removed, pool: 'website' }] };
+    await putSite(key, defineSite(definePool(1)));
+    const refusal = await refusalOf(await put(key, defineSite(ringsRemoved)));
+    expect(refusal).toMatchObject({ code: 'site_invalid' });
+    expect(refusal.detail).toContain(`${removed} is a tracking number that was removed`);
+    const released = defineSite({ ...ringsRemoved, quarantineDays: 0 });
+    expect((await put(key, released)).status).toBe(200);
+  });
+
   const malformed: Record<string, [change: object, where: RegExp]> = {
     'no name': [{ name: ' ' }, /^name/],
     'an origin with a path': [{ origins: ['https://example.com/'] }, /^origins\.0.*without a path/],

@@ -83,12 +83,12 @@ function spoken(step: string, speech: Speech | null | undefined): Asked[] {
 /**
  * What is wrong with flows beyond their shape, as sentences that say what to change.
  *
- * @param tracking all tracking numbers of the site
+ * @param ours the numbers that ring here, and what each is
  * @param targets all its target numbers
  */
 export function flowProblems(
   flows: readonly NamedFlow[],
-  tracking: ReadonlySet<string>,
+  ours: ReadonlyMap<string, string>,
   targets: ReadonlySet<string>,
 ): string[] {
   const problems: string[] = [];
@@ -103,7 +103,7 @@ export function flowProblems(
       if (other !== undefined)
         problems.push(`Flows "${other}" and "${name}" are both for ${number}.`);
       answered.set(number, name);
-      if (!tracking.has(number) && !targets.has(number)) {
+      if (!ours.has(number) && !targets.has(number)) {
         problems.push(`Flow "${name}" is for ${number}, which is no number of the site.`);
       }
     }
@@ -111,9 +111,10 @@ export function flowProblems(
       phones.map(({ to }) => [`${step}.phones`, to] as const),
     );
     for (const [step, to] of [...rung, ...(fallback ? [['fallback', fallback] as const] : [])]) {
-      if (tracking.has(numberIn(to))) {
+      const what = ours.get(numberIn(to));
+      if (what !== undefined) {
         problems.push(
-          `Flow "${name}", ${step}: ${to} is a tracking number, so calls would go round in circles.`,
+          `Flow "${name}", ${step}: ${to} is ${what}, so calls would go round in circles.`,
         );
       }
     }

@@ -7,7 +7,7 @@ import {
 import { DESK, flow, MOBILE, NUMBER, phones, ring, TARGET, words } from './make-flow.ts';
 
 const problemsOf = (...flows: Parameters<typeof flowProblems>[0]) =>
-  flowProblems(flows, new Set([NUMBER]), new Set([TARGET]));
+  flowProblems(flows, new Map([[NUMBER, 'a tracking number']]), new Set([TARGET]));
 
 it('is sound where nobody is rung but phones of the business', () => {
   const choices = { '1': ring({ phones: phones(DESK, 'sip:desk@pbx.example') }) };
