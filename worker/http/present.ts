@@ -120,10 +120,11 @@ function presentMatch(
     band: match.band,
     confidence: match.confidence,
     reasons: [...match.reasons],
-    candidates: match.candidates.map(({ sessionId: session, source = null, probability }) => ({
-      session,
-      source,
-      probability,
+    candidates: match.candidates.map((candidate) => ({
+      session: candidate.sessionId,
+      source: candidate.source ?? null,
+      device: candidate.device ?? null,
+      probability: candidate.probability,
     })),
   };
 }

@@ -9,6 +9,11 @@ const seconds = z.number().nullable().openapi({ description: 'Seconds' });
 const textOrNull = z.string().nullable();
 const grade = z.enum(['own', 'shared', 'source', 'fallback', 'none']);
 
+const device = z
+  .enum(DEVICES)
+  .nullable()
+  .openapi({ description: 'What the visit was made on; null where it cannot be told' });
+
 /** What is told of a session with what it led to. */
 const visit = {
   channel: z.string(),
@@ -21,10 +26,7 @@ const visit = {
   clickIds: z.record(z.string(), z.string()),
   referrer: textOrNull,
   landingPage: z.string(),
-  device: z
-    .enum(DEVICES)
-    .nullable()
-    .openapi({ description: 'What the visit was made on; null where it cannot be told' }),
+  device,
 };
 
 /** Whether a call is taken for spam. */
@@ -56,6 +58,7 @@ const match = z.object({
         source: textOrNull.openapi({
           description: 'Source and medium; null for calls of long ago',
         }),
+        device,
         probability: z.number(),
       }),
     )

@@ -152,6 +152,7 @@ export type HistoryReply = readonly PastLease[];
 export type PastLease = Lease & {
   /** Source and medium, as reports name them. */
   readonly source: string;
+  readonly device: Device | null;
   /** When the number was last tapped before the time that was asked about; null where it was not. */
   readonly tappedAt: EpochMs | null;
 };
