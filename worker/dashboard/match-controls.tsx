@@ -29,7 +29,7 @@ export function MatchControls({ call, query }: Props) {
             <li>
               <span class="figures">{percent(candidate.probability)}</span>{' '}
               {candidate.source ?? 'visit'}
-              <small>{visitTime(candidate.session)}</small>
+              <small>{visitText(candidate)}</small>
               {!isNamed(correction, candidate.session) && (
                 <Word session={candidate.session} text="It was this visit" />
               )}
@@ -82,6 +82,14 @@ function bandText({ session, band, confidence }: Told): string {
 
 function visitTime(session: string): string {
   return `visit of ${timeText(timeOfId(session))}`;
+}
+
+type Candidate = PresentedCall['match']['candidates'][number];
+
+const ON_DEVICE = { mobile: ' on a phone', tablet: ' on a tablet', desktop: ' on a computer' };
+
+function visitText({ session, device }: Candidate): string {
+  return `${visitTime(session)}${device === null ? '' : ON_DEVICE[device]}`;
 }
 
 function timeText(at: number): string {

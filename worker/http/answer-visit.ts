@@ -8,6 +8,7 @@ import { leasedSwap, markTexts, noSwap, staticSwap } from '../domain/swaps.ts';
 import { SECOND } from '../domain/time.ts';
 import { classifyTouch } from '../domain/touches/classify-touch.ts';
 import type { Touch } from '../domain/touches/touch.ts';
+import { deviceOf } from '../domain/visits/device.ts';
 import { onceRenewed } from '../domain/visits/once-renewed.ts';
 import type { Place } from '../domain/visits/session.ts';
 import { staticNumberFor } from '../domain/visits/static-number.ts';
@@ -79,6 +80,7 @@ async function lease(
       page: { url: visit.page.url, ...(visit.page.title && { title: visit.page.title }) },
       touch,
       place: placeOf(c.req.raw),
+      device: deviceOf(c.req.header('user-agent'), c.req.header('sec-ch-ua-mobile')),
       wanted: site.targets.flatMap(({ number, pool }) =>
         pool === null || fixed.has(number) ? [] : [{ target: number, pool }],
       ),

@@ -51,7 +51,7 @@ export function presentCall(
     })),
     spam: presentSpam(site, row),
     match: presentCallMatch(row),
-    session: row.session && presentTouch(row.session),
+    session: row.session && presentVisit(row.session),
     staticSource: row.staticSource,
   };
 }
@@ -90,7 +90,7 @@ export function presentMessage(
     at: row.startedAt,
     media: row.media,
     match: presentMatch(row),
-    session: row.session && presentTouch(row.session),
+    session: row.session && presentVisit(row.session),
     staticSource: row.staticSource,
   };
 }
@@ -120,10 +120,11 @@ function presentMatch(
     band: match.band,
     confidence: match.confidence,
     reasons: [...match.reasons],
-    candidates: match.candidates.map(({ sessionId: session, source = null, probability }) => ({
-      session,
-      source,
-      probability,
+    candidates: match.candidates.map((candidate) => ({
+      session: candidate.sessionId,
+      source: candidate.source ?? null,
+      device: candidate.device ?? null,
+      probability: candidate.probability,
     })),
   };
 }
@@ -135,7 +136,7 @@ export function presentSession(row: ListedSession): z.infer<typeof sessionSchema
     startedAt: row.startedAt,
     lastSeenAt: row.lastSeenAt,
     grade: row.grade,
-    ...presentTouch(row),
+    ...presentVisit(row),
     campaignId: row.campaignId,
     country: row.country,
     region: row.region,
@@ -158,7 +159,8 @@ export function presentLease(row: ListedLease, now: EpochMs): z.infer<typeof lea
   };
 }
 
-function presentTouch(row: ListedSession) {
+/** What is told of a session with what it led to. */
+function presentVisit(row: ListedSession) {
   return {
     channel: row.channel,
     source: row.source,
@@ -170,5 +172,6 @@ function presentTouch(row: ListedSession) {
     clickIds: row.clickIds,
     referrer: row.referrer,
     landingPage: row.landingPage,
+    device: row.device,
   };
 }

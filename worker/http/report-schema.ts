@@ -1,5 +1,6 @@
 import { z } from '@hono/zod-openapi';
 import { CALL_OUTCOMES } from '../domain/calls/call-event.ts';
+import { DEVICES } from '../domain/visits/device.ts';
 
 /** Shapes of the read API. Times are epoch milliseconds, durations seconds, confidence 0 to 1. */
 
@@ -8,7 +9,13 @@ const seconds = z.number().nullable().openapi({ description: 'Seconds' });
 const textOrNull = z.string().nullable();
 const grade = z.enum(['own', 'shared', 'source', 'fallback', 'none']);
 
-const touch = {
+const device = z
+  .enum(DEVICES)
+  .nullable()
+  .openapi({ description: 'What the visit was made on; null where it cannot be told' });
+
+/** What is told of a session with what it led to. */
+const visit = {
   channel: z.string(),
   source: z.string(),
   medium: z.string(),
@@ -19,6 +26,7 @@ const touch = {
   clickIds: z.record(z.string(), z.string()),
   referrer: textOrNull,
   landingPage: z.string(),
+  device,
 };
 
 /** Whether a call is taken for spam. */
@@ -50,6 +58,7 @@ const match = z.object({
         source: textOrNull.openapi({
           description: 'Source and medium; null for calls of long ago',
         }),
+        device,
         probability: z.number(),
       }),
     )
@@ -111,7 +120,7 @@ export const messageSchema = z
     }),
     media: z.number().openapi({ description: 'Files that came with it; the provider has them' }),
     match,
-    session: z.object(touch).nullable(),
+    session: z.object(visit).nullable(),
     staticSource,
   })
   .openapi('Message');
@@ -154,7 +163,7 @@ export const callSchema = z
     ),
     spam: spamSchema,
     match: callMatchSchema,
-    session: z.object(touch).nullable(),
+    session: z.object(visit).nullable(),
     staticSource,
   })
   .openapi('Call');
@@ -166,7 +175,7 @@ export const sessionSchema = z
     startedAt: at,
     lastSeenAt: at,
     grade,
-    ...touch,
+    ...visit,
     campaignId: textOrNull,
     country: textOrNull,
     region: textOrNull,

@@ -101,6 +101,7 @@ function visitOf(site: SiteSnapshot): PoolVisit {
     page: { url: URL },
     touch: TOUCH,
     place: { country: 'FR', region: 'IDF' },
+    device: 'mobile',
     wanted: site.targets.flatMap(({ number, pool }) =>
       pool === null ? [] : [{ target: number, pool }],
     ),

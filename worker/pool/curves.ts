@@ -59,7 +59,8 @@ export class Curves {
         version: row.version,
         learnedAt: row.learned_at,
         calls: row.calls,
-        curve: JSON.parse(row.curve),
+        // What earlier versions learned says nothing of devices: of them is believed what is of any site.
+        curve: { devices: PRIOR_CURVE.devices, ...JSON.parse(row.curve) },
       }))[0];
   }
 }

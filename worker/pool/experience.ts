@@ -4,6 +4,8 @@ import { exposureOf, type Span } from '../domain/matching/exposure.ts';
 import { MATCH_WINDOW } from '../domain/matching/match.ts';
 import { LEARNED_AT_LEAST, MOST_LEARNED } from '../domain/matching/should-learn.ts';
 import { recallEvidence } from '../domain/matching/stored-evidence.ts';
+import type { Origin } from '../domain/matching/times.ts';
+import { countVisits } from '../domain/matching/visit-counts.ts';
 import { type EpochMs, MINUTE, SECOND } from '../domain/time.ts';
 import { overBoth } from './lease-tables.ts';
 import { ifReadable, SESSION_SOURCE } from './rows.ts';
@@ -16,6 +18,7 @@ type VisitRow = {
   started_at: number;
   last_seen_at: number;
   source: string | null;
+  device: string | null;
   tapped_at: number | null;
 };
 
@@ -38,12 +41,12 @@ export function experienceOf(
 ): Experience {
   const from = Math.max(firstToLearnFrom(sql, now), now - MATCH_WINDOW);
   const { calls, every } = drawCalls(sql, from);
-  const { spans, sources, scale } = sampleVisits(sql, from - MATCH_WINDOW, random);
+  const { spans, origins, scale } = sampleVisits(sql, from - MATCH_WINDOW, random);
   const numbers = inventory.pools().reduce((sum, pool) => sum + pool.numbers.length, 0);
   return {
     calls,
     exposure: exposureOf(spans, from, now, scale / every),
-    visits: sources,
+    visits: countVisits(origins),
     numberSeconds: (numbers * (now - from)) / SECOND / every,
     redials: redialsOf(sql, from, now),
   };
@@ -101,11 +104,11 @@ function sampleVisits(sql: SqlStorage, since: EpochMs, random: () => number) {
     .one().visits;
   const every = Math.max(1, Math.ceil(all / MOST_VISITS));
   const spans: Span[] = [];
-  const sources = new Map<string, number>();
+  const origins: Origin[] = [];
   const visits = sql.exec<VisitRow>(
     overBoth(
       (table) =>
-        `SELECT started_at, last_seen_at, ${SESSION_SOURCE} AS source,
+        `SELECT started_at, last_seen_at, ${SESSION_SOURCE} AS source, session ->> '$.device' AS device,
                 (SELECT max(step.value ->> '$.at') FROM json_each(session, '$.journey') AS step
                  WHERE step.value ->> '$.type' = 'tap') AS tapped_at
          FROM (SELECT *, row_number() OVER (ORDER BY number, id) AS place FROM ${table}
@@ -116,11 +119,11 @@ function sampleVisits(sql: SqlStorage, since: EpochMs, random: () => number) {
     Math.floor(random() * every),
     every,
   );
-  for (const { started_at: startedAt, last_seen_at: lastSeenAt, source, tapped_at } of visits) {
+  for (const { started_at: startedAt, last_seen_at: lastSeenAt, tapped_at, ...origin } of visits) {
     spans.push({ startedAt, lastSeenAt, left: true, tappedAt: tapped_at, movedOnAt: null });
-    if (source !== null) sources.set(source, (sources.get(source) ?? 0) + 1);
+    if (origin.source !== null) origins.push(origin);
   }
-  return { spans, sources, scale: all / Math.max(1, spans.length) };
+  return { spans, origins, scale: all / Math.max(1, spans.length) };
 }
 
 function redialsOf(sql: SqlStorage, from: EpochMs, now: EpochMs): Experience['redials'] {

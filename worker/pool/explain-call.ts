@@ -79,6 +79,8 @@ function toHolder(state: PoolState, lease: PastLease, at: EpochMs): Holder {
     sessionId,
     visitorId,
     source,
+    // A shard of an earlier version, asked in the middle of an upgrade, does not say.
+    device: lease.device ?? null,
     startedAt,
     lastSeenAt,
     left: left || takenBack,
@@ -103,6 +105,7 @@ function namedByOwner(
     shown.add(session.visitorId);
     // Of one that another shard has, or that is long over, the id alone says when it was.
     const lastSeenAt = state.session(session.sessionId)?.lastSeenAt ?? startedAt;
-    return [{ ...session, startedAt, lastSeenAt, left: true, tappedAt: null, movedOnAt: null }];
+    const gone = { left: true, tappedAt: null, movedOnAt: null };
+    return [{ ...session, device: session.device ?? null, startedAt, lastSeenAt, ...gone }];
   });
 }

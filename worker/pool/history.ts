@@ -15,6 +15,9 @@ const HISTORY_DEADLINE = 600;
 
 type FormerShard = { history(request: HistoryRequest): Promise<HistoryReply> };
 
+/** Of a session that is not here. */
+const NOT_KNOWN = { source: '', device: null };
+
 /** The leases that may tell who rang a number at a time. Memory may have seen one later than its table has. */
 export function historyHere(
   store: PoolStore,
@@ -29,11 +32,13 @@ export function historyHere(
     const session = recent
       ? state.session(lease.sessionId)
       : state.rows.get(lease.sessionId)?.session;
-    const source = session ? sourceName(session.touch) : (store.sourceOf(lease) ?? '');
+    const origin = session
+      ? { source: sourceName(session.touch), device: session.device }
+      : (store.originOf(lease) ?? NOT_KNOWN);
     const taps = (session?.journey ?? []).flatMap((entry) =>
       entry.type === 'tap' && entry.at <= at ? [entry.at] : [],
     );
-    return { ...lease, source, tappedAt: taps.length === 0 ? null : Math.max(...taps) };
+    return { ...lease, ...origin, tappedAt: taps.length === 0 ? null : Math.max(...taps) };
   });
 }
 

@@ -10,6 +10,7 @@ import type { PoolDefinition, StaticSource } from '../domain/site-snapshot.ts';
 import type { SpamAssessment } from '../domain/spam/assess-spam.ts';
 import type { EpochMs } from '../domain/time.ts';
 import type { Touch } from '../domain/touches/touch.ts';
+import type { Device } from '../domain/visits/device.ts';
 import type { Place } from '../domain/visits/session.ts';
 import type { EventType } from '../domain/webhooks/event-types.ts';
 
@@ -44,6 +45,7 @@ export type PoolVisit = ForInventory & {
   readonly page: { readonly url: string; readonly title?: string };
   readonly touch: Touch;
   readonly place: Place;
+  readonly device: Device | null;
   /** The targets that want a number of a pool. */
   readonly wanted: readonly { readonly target: string; readonly pool: string }[];
   /** Whether another target is served by a static number already: the grade of the session at least. */
@@ -150,6 +152,7 @@ export type HistoryReply = readonly PastLease[];
 export type PastLease = Lease & {
   /** Source and medium, as reports name them. */
   readonly source: string;
+  readonly device: Device | null;
   /** When the number was last tapped before the time that was asked about; null where it was not. */
   readonly tappedAt: EpochMs | null;
 };

@@ -75,6 +75,7 @@ function sessionRow(siteId: string, row: LeaseRow): D1Row {
   return {
     ...touch,
     ...session.place,
+    device: session.device,
     site_id: siteId,
     id: session.id,
     visitor_id: session.visitorId,

@@ -55,7 +55,9 @@ export function toRow(row: LeaseRow): Row {
 function toSession(row: LeaseRow): Session | null {
   if (row.session === null) return null;
   const column: SessionColumn = JSON.parse(row.session);
-  return { id: row.id, visitorId: row.visitor_id, startedAt: row.started_at, ...column };
+  const { id, visitor_id: visitorId, started_at: startedAt } = row;
+  // Earlier versions did not ask for the device.
+  return { id, visitorId, startedAt, ...column, device: column.device ?? null };
 }
 
 export function toLease(row: LeaseRow): Lease | null {

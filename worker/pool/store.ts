@@ -3,6 +3,7 @@ import { type Lease, PERSISTENCE_STEP } from '../domain/leases/lease.ts';
 import { MOST_HOLDERS } from '../domain/leases/number-state.ts';
 import { MOST_HOLDERS_READ } from '../domain/matching/holder.ts';
 import type { EpochMs } from '../domain/time.ts';
+import type { Device } from '../domain/visits/device.ts';
 import type { Session } from '../domain/visits/session.ts';
 import { LEASE_TABLES, type LeaseTables, overBoth } from './lease-tables.ts';
 import type { Places } from './places.ts';
@@ -16,6 +17,8 @@ const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 /** A lease's row without the session that began with it, which is the bulk of it. */
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
   ended_at, hold_seconds, shared_at, NULL AS session`;
+
+type SessionOrigin = { source: string; device: Device | null };
 
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
 export class PoolStore {
@@ -185,18 +188,18 @@ export class PoolStore {
     return '';
   }
 
-  /** Where a lease's session came from; undefined where the session is not here, or cannot be read. */
-  sourceOf({ number, id, sessionId }: Lease): string | undefined {
+  /** Where a lease's session came from, and on what; undefined where the session is not here, or cannot be read. */
+  originOf({ number, id, sessionId }: Lease): SessionOrigin | undefined {
     const own = id === sessionId;
     const place = this.#places.numberAt(placeOfId(sessionId));
     return this.#sql
-      .exec<{ source: string }>(
-        `SELECT ${SESSION_SOURCE} AS source
+      .exec<SessionOrigin>(
+        `SELECT coalesce(${SESSION_SOURCE}, '') AS source, session ->> '$.device' AS device
          FROM ${this.#leaseTables.of(sessionId)} WHERE number = ? AND id = ? AND json_valid(session)`,
         own ? number : (place ?? ''),
         sessionId,
       )
-      .toArray()[0]?.source;
+      .toArray()[0];
   }
 
   /** The slow way, for numbers beyond those that ids can name. */

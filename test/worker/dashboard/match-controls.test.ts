@@ -38,6 +38,7 @@ describe('the calls page', () => {
     for (const { source, probability } of call.match.candidates) {
       expect(html).toContain(`>${Math.round(100 * probability)} %</span> ${source}`);
     }
+    expect(html.match(/>visit of [\d-]+ [\d:]+ on a computer</g)).toHaveLength(2);
     expect(words(html)).toEqual([...call.match.candidates.map(({ session }) => session), 'none']);
   });
 

@@ -24,6 +24,7 @@ const row = (id: string, lastSeenAt = 0): Row => ({
     grade: 'none',
     touch: { landingPage: 'x'.repeat(1_000) } as never,
     place: { country: null, region: null },
+    device: null,
     journey: [],
     numbers: {},
   },

@@ -1,7 +1,15 @@
 import { expect, it, vi } from 'vitest';
-import { openBrowser, shownNumber } from '../support/browser.ts';
+import { PRIOR_CURVE } from '../../../worker/domain/matching/prior-curve.ts';
+import {
+  openBrowser,
+  PAGE_HEADERS,
+  postVisit,
+  shownNumber,
+  visitBody,
+} from '../support/browser.ts';
 import { advance } from '../support/local.ts';
 import { definePool, makeSite } from '../support/make-site.ts';
+import { withTables } from '../support/old-history.ts';
 import { ring } from '../support/phone.ts';
 import { drain, evict, ownRows } from '../support/pool.ts';
 import { readAll } from '../support/read-reports.ts';
@@ -17,8 +25,13 @@ const curves = (site: Site) =>
   );
 
 /** Calls that go on keep their number: each visitor needs one more. */
-async function callsOfVisitors(site: Site, count: number): Promise<void> {
+async function callsOfVisitors(
+  site: Site,
+  count: number,
+  besides: () => Promise<unknown> = async () => undefined,
+): Promise<void> {
   for (let each = 0; each < count; each++) {
+    await besides();
     const browser = openBrowser(site);
     const number = shownNumber(await browser.visit());
     await browser.send({ type: 'tap', number });
@@ -54,6 +67,31 @@ it('a site learns when its visitors ring once it has twenty calls, and keeps wha
 
   await evict(site);
   expect(await curves(site)).toHaveLength(1);
+});
+
+it('a site learns that nobody calls from a phone there, against all that is believed of phones', async () => {
+  const site = await makeSite(definePool(30, 300));
+  await callsOfVisitors(site, 25, () =>
+    postVisit(visitBody(site), { ...PAGE_HEADERS, 'sec-ch-ua-mobile': '?1' }),
+  );
+  await advance(600);
+  await drain(site);
+  const [learned] = await curves(site);
+  const { mobile, desktop } = JSON.parse(learned?.curve ?? '').devices;
+  expect(mobile).toBeLessThan(0.8);
+  expect(desktop).toBeGreaterThan(1.2);
+});
+
+it('a curve that an earlier version learned is gone by, with what is believed of devices on any site', async () => {
+  const site = await makeSite();
+  const { devices, ...ofBefore } = PRIOR_CURVE;
+  const latest = await withTables(site, ({ curves: kept, sql }) => {
+    kept.save(PRIOR_CURVE, 50, 0);
+    sql.exec('UPDATE curves SET curve = ?', JSON.stringify({ ...ofBefore, passedOn: 0.01 }));
+    kept.reread();
+    return kept.latest();
+  });
+  expect(latest.curve).toEqual({ ...PRIOR_CURVE, passedOn: 0.01 });
 });
 
 it('a tap that is heard of after the call changes the match in the open', async () => {

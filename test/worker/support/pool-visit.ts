@@ -12,6 +12,7 @@ export function poolVisit(change: Partial<PoolVisit> = {}): PoolVisit {
     page: { url: 'https://www.example.com/' },
     touch: TOUCH,
     place: { country: 'FR', region: 'IDF' },
+    device: null,
     wanted: [{ target: TARGET, pool: 'website' }],
     servedBySource: false,
     network: null,

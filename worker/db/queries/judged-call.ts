@@ -28,8 +28,13 @@ export function judgedCall(row: ListedCall): Judged {
   };
 }
 
-/** What earlier versions wrote does not say where a candidate came from; of the session behind the call it is known. */
+/** What the first versions wrote does not say where a candidate came from; of the session behind the call it is known. */
 function withSource(candidate: Candidate, session: ListedCall['session']): Candidate {
   if (candidate.source !== undefined || candidate.sessionId !== session?.id) return candidate;
-  return { ...candidate, visitorId: session.visitorId, source: sourceName(session) };
+  return {
+    ...candidate,
+    visitorId: session.visitorId,
+    source: sourceName(session),
+    device: session.device,
+  };
 }

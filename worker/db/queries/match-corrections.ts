@@ -1,6 +1,7 @@
 import type { Correction } from '../../domain/matching/match.ts';
 import type { EpochMs } from '../../domain/time.ts';
 import { sourceName } from '../../domain/touches/source-name.ts';
+import type { Device } from '../../domain/visits/device.ts';
 
 type CallName = { readonly siteId: string; readonly callId: string };
 
@@ -49,7 +50,7 @@ export async function readCorrection(
 ): Promise<Correction | null> {
   const row = await d1
     .prepare(
-      `SELECT said.session_id AS sessionId, said.corrected_at AS correctedAt, visitor_id AS visitorId, source, medium
+      `SELECT said.session_id AS sessionId, said.corrected_at AS correctedAt, visitor_id AS visitorId, source, medium, device
        FROM match_corrections AS said
        LEFT JOIN sessions ON sessions.site_id = said.site_id AND sessions.id = said.session_id
        WHERE said.site_id = ? AND said.call_id = ?`,
@@ -59,7 +60,7 @@ export async function readCorrection(
   return row && toCorrection(row.sessionId, row.correctedAt, row);
 }
 
-type CorrectionRow = { visitorId: string; source: string; medium: string };
+type CorrectionRow = { visitorId: string; source: string; medium: string; device: Device | null };
 
 /** @param session null where it has been erased since. */
 export function toCorrection(
@@ -69,6 +70,6 @@ export function toCorrection(
 ): Correction | null {
   if (sessionId === null) return { session: null, at };
   if (!session?.visitorId) return null;
-  const { visitorId } = session;
-  return { session: { sessionId, visitorId, source: sourceName(session) }, at };
+  const { visitorId, device } = session;
+  return { session: { sessionId, visitorId, source: sourceName(session), device }, at };
 }

@@ -1,5 +1,6 @@
 import { integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core';
 import type { Grade } from '../../../snippet/contract/wire.ts';
+import type { Device } from '../../domain/visits/device.ts';
 import type { JourneyEntry } from '../../domain/visits/journey.ts';
 
 /*
@@ -38,6 +39,8 @@ export const sessions = sqliteTable(
     rev: integer().notNull(),
     /** The lease it began with; null where it began without a number. */
     lease: text({ mode: 'json' }).$type<SessionLease>(),
+    /** Null where it cannot be told, and in what earlier versions wrote. */
+    device: text().$type<Device>(),
   },
   (table) => [primaryKey({ columns: [table.siteId, table.id] })],
 );

@@ -1,3 +1,4 @@
+import type { Times } from './times.ts';
 import type { Traits } from './traits.ts';
 import { DAY_CELLS } from './week.ts';
 
@@ -5,7 +6,7 @@ import { DAY_CELLS } from './week.ts';
  * How likely a visitor of a site is to ring, second by second: the sum of what each trait adds, in calls
  * per second of one visitor. Arrays are by the bins of `Traits`.
  */
-export type Curve = {
+export type Curve = Times & {
   /** How many calls it was learned from. */
   readonly calls: number;
   readonly age: readonly number[];
@@ -18,8 +19,6 @@ export type Curve = {
   readonly days: readonly number[];
   /** The half hours of those who ring `later`, as when a business opens. */
   readonly laterHours: readonly number[];
-  /** How many times as many calls the visitors of a source make; one that is not named makes as many as others. */
-  readonly sources: Readonly<Record<string, number>>;
   /** Share of the visits whose number is passed on to somebody who calls. */
   readonly passedOn: number;
   /** Calls per second to one number that no visit has to do with. */
@@ -48,10 +47,4 @@ export function callRate(curve: Curve, traits: Traits, hour: Hour): number {
   rate *= hour.usual;
   if (later >= 0) rate += (curve.later[later] as number) * hour.later;
   return rate;
-}
-
-/** How many times as many calls as others the visitors of a source make. */
-export function timesOf(sources: Curve['sources'], source: string): number {
-  // Whoever links to a site names the source; `constructor` is one too, and something every object has.
-  return Object.hasOwn(sources, source) ? (sources[source] as number) : 1;
 }

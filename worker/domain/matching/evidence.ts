@@ -1,3 +1,4 @@
+import type { Device } from '../visits/device.ts';
 import type { Traits } from './traits.ts';
 
 /** One visitor who may have rung. */
@@ -6,6 +7,8 @@ export type Suspect = {
   /** Their latest session with the number. */
   readonly sessionId: string;
   readonly source: string;
+  /** What they were on then; null where that is not known. */
+  readonly device: Device | null;
   /** Of each of their sessions with the number, the latest first. */
   readonly traits: readonly Traits[];
   /** By how much it is less likely, from what else is known, that a call of theirs comes from this phone; 1: nothing is known. */

@@ -1,5 +1,6 @@
 import type { Evidence } from './evidence.ts';
 import type { Exposure } from './exposure.ts';
+import type { VisitCount } from './visit-counts.ts';
 
 /**
  * All that a curve is learned from: calls, whoever made them, and the time in which nobody called. Of every so many calls
@@ -8,8 +9,8 @@ import type { Exposure } from './exposure.ts';
 export type Experience = {
   readonly calls: readonly Evidence[];
   readonly exposure: Exposure;
-  /** Visits by where they came from. */
-  readonly visits: ReadonlyMap<string, number>;
+  /** Visits by where they came from and what they were made on. */
+  readonly visits: readonly VisitCount[];
   /** Seconds for which each number might have been rung, summed over the numbers. */
   readonly numberSeconds: number;
   /** Milliseconds from one call of a caller to their next, and from their last one until now. */

@@ -1,6 +1,7 @@
-import { type Curve, callRate, type Hour, hourOf, timesOf } from './curve.ts';
-import type { SourceTally } from './learn-sources.ts';
+import { type Curve, callRate, type Hour, hourOf } from './curve.ts';
+import { type GroupTally, tallyGroups } from './group-tally.ts';
 import type { Ledger } from './ledger.ts';
+import { timesOf } from './times.ts';
 import { DAY_CELLS } from './week.ts';
 
 /** The parts of a curve that a call may be owed to, at any hour alike. */
@@ -11,7 +12,7 @@ export type Part = (typeof PARTS)[number];
 export type Tally = Readonly<
   Record<Part | 'later' | 'hours' | 'laterHours' | 'days', Float64Array>
 > & {
-  readonly sources: SourceTally;
+  readonly groups: GroupTally;
   /** Calls of people who had not called before. */
   readonly fresh: number;
   readonly passedOn: number;
@@ -26,7 +27,7 @@ const LATER_ONLY = { usual: 0, later: 1 };
 /** Divides every call among all that it may be owed to, if the curve is right. */
 export function explainCalls(curve: Curve, ledger: Ledger): Tally {
   const { kinds, starts, kindOf, weights } = ledger;
-  const times = kinds.map(({ source }) => (source === null ? 1 : timesOf(curve.sources, source)));
+  const times = kinds.map((kind) => timesOf(curve, kind));
   const ratesIn = (hour: Hour) =>
     Float64Array.from(kinds, (kind, at) => callRate(curve, kind, hour) * (times[at] as number));
   const usualRates = ratesIn(USUAL_ONLY);
@@ -37,13 +38,7 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
   const hours = new Float64Array(DAY_CELLS);
   const laterHours = new Float64Array(DAY_CELLS);
   const days = new Float64Array(7);
-  const sources = [...new Set(kinds.flatMap(({ source }) => source ?? []))].sort();
-  const sourceOf = Int32Array.from(kinds, ({ source }) =>
-    source === null ? -1 : sources.indexOf(source),
-  );
-  const owed = new Float64Array(sources.length);
-  const together = sources.map(() => new Float64Array(sources.length));
-  const share = new Float64Array(sources.length);
+  const groups = tallyGroups(kinds);
   let fresh = 0;
   let allPassedOn = 0;
   let allWrong = 0;
@@ -71,7 +66,6 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
 
     const usualShare = hour.usual / total;
     const laterShare = hour.later / total;
-    share.fill(0);
     for (let row = from; row < to; row++) {
       const kind = kindOf[row] as number;
       const weight = weights[row] as number;
@@ -79,13 +73,9 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
       laterOwed[kind] = (laterOwed[kind] as number) + weight * laterShare;
       const theirs =
         (usualRates[kind] as number) * usualShare + (laterRates[kind] as number) * laterShare;
-      add(share, sourceOf[kind] as number, theirs * weight);
+      groups.owe(kind, theirs * weight);
     }
-    for (const [source, row] of together.entries()) {
-      const theirs = share[source] as number;
-      add(owed, source, theirs);
-      for (const [other, also] of share.entries()) add(row, other, theirs * also);
-    }
+    groups.endCall();
     add(hours, cell % DAY_CELLS, usual * usualShare);
     add(laterHours, cell % DAY_CELLS, later * laterShare);
     add(days, Math.floor(cell / DAY_CELLS), usual * usualShare + later * laterShare);
@@ -112,7 +102,7 @@ export function explainCalls(curve: Curve, ledger: Ledger): Tally {
   }
   return {
     ...byPart,
-    sources: { sources, owed, together },
+    groups: groups.tally,
     fresh,
     hours,
     laterHours,

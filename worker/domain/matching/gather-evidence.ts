@@ -80,6 +80,7 @@ export function gatherEvidence(rung: Rung, known: Known, curve: Curve): Evidence
       visitorId,
       sessionId: latest.sessionId,
       source: latest.source,
+      device: latest.device,
       traits: sessions.map((holder) => traitsOf(holder, at)),
       mayBe: movedOn * (visitorId === owner ? 1 : byThem),
       redials: movedOn * (last === undefined ? fromOthers : again * (1 - OTHER_BROWSER) * was),

@@ -1,4 +1,5 @@
 import { type EpochMs, MINUTE } from '../time.ts';
+import type { Device } from '../visits/device.ts';
 
 /** A session that was shown a number: what is known of it by the time of a call. */
 export type Holder = {
@@ -6,6 +7,7 @@ export type Holder = {
   readonly visitorId: string;
   /** Where the session came from, as reports name it. */
   readonly source: string;
+  readonly device: Device | null;
   readonly startedAt: EpochMs;
   readonly lastSeenAt: EpochMs;
   /** Whether the visitor said goodbye; else they may just be silent. */

@@ -3,7 +3,7 @@ import { type Curve, hourOf } from './curve.ts';
 import type { Experience } from './experience.ts';
 import { PARTS, type Part, type Tally } from './explain-calls.ts';
 import type { Exposure } from './exposure.ts';
-import { learnSources } from './learn-sources.ts';
+import { learnTimes } from './learn-times.ts';
 import { BIN_STARTS } from './log-bins.ts';
 import { PASSED_ON_DELAY, PASSED_ON_SHARE } from './prior-curve.ts';
 import { type Smoothing, smoothedRates } from './smoothed-rates.ts';
@@ -61,7 +61,7 @@ export function improveCurve(
     tap: rates.tap.map((rate) => rate * more),
     later: later.map((rate) => rate * moreLater),
     ...week,
-    sources: learnSources(tally.sources, curve.sources, visits),
+    ...learnTimes(tally.groups, curve, prior, visits),
     // Calls alone do not tell a number passed on from a late call: the share stays as it is believed,
     // but for those that would have to have come at times when nobody called.
     passedOn: Math.min(

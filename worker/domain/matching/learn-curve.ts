@@ -9,11 +9,10 @@ import { mixCurves } from './mix-curves.ts';
 import { PRIOR_CURVE, PRIOR_CURVES } from './prior-curve.ts';
 import { type Smoothing, smoothedRates } from './smoothed-rates.ts';
 import { LATER_COUNT } from './traits.ts';
+import { toldApart } from './visit-counts.ts';
 
 /** Enough to come near; many more would take chance for a pattern. */
 const ROUNDS = 40;
-
-const MOST_SOURCES = 20;
 
 /**
  * `later` is so free that it can explain what is chance: in the end it has to explain so many calls more than are expected
@@ -48,7 +47,7 @@ export function learnCurve(experience: Experience): Curve {
 
 /** The same in parts, for a caller that has something else to do in between: some hundred rounds. */
 export function* learningRounds(experience: Experience): Generator<undefined, Curve> {
-  const ledger = layOut(experience.calls, mostVisited(experience.visits));
+  const ledger = layOut(experience.calls, toldApart(experience.visits));
   const learned: { readonly curve: Curve; readonly fit: number }[] = [];
   for (const prior of PRIOR_CURVES) {
     let curve = prior;
@@ -68,12 +67,6 @@ export function* learningRounds(experience: Experience): Generator<undefined, Cu
     likelihoods.map((likelihood) => likelihood / total),
   );
   return { ...mixed, redial: learnRedials(experience.redials) };
-}
-
-/** Sources of which it is worth knowing how many calls their visitors make. */
-function mostVisited(visits: ReadonlyMap<string, number>): ReadonlySet<string> {
-  const most = [...visits].sort(([a, x], [b, y]) => y - x || (a < b ? -1 : 1));
-  return new Set(most.slice(0, MOST_SOURCES).map(([source]) => source));
 }
 
 function learnRedials({ after, notYet }: Experience['redials']): Curve['redial'] {

@@ -1,13 +1,12 @@
 import { allRedials, type Evidence } from './evidence.ts';
 import { BIN_COUNT } from './log-bins.ts';
 import { PASSED_ON_DELAY } from './prior-curve.ts';
+import type { Origin } from './times.ts';
 import type { Traits } from './traits.ts';
+import type { ToldApart } from './visit-counts.ts';
 
 /** Visits that a curve takes for alike. */
-type Kind = Traits & {
-  /** Null where it is not told apart. */
-  readonly source: string | null;
-};
+type Kind = Traits & Origin;
 
 /**
  * Calls laid out to be gone through many times: for each of them a row for each visit that may be behind it.
@@ -32,15 +31,17 @@ export type Ledger = {
   readonly passable: Float64Array;
 };
 
-/** @param sources those that are told apart; visitors of all others are alike. */
-export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>): Ledger {
+/** Of visitors who are not looked at one by one. */
+const NOT_KNOWN: Origin = { source: null, device: null };
+
+export function layOut(calls: readonly Evidence[], { sources, devices }: ToldApart): Ledger {
   const rows = calls.reduce((sum, call) => sum + rowsOf(call), 0);
   const kinds = new Map<string, number>();
   const known: Kind[] = [];
-  const kindOf = (traits: Traits, source: string | null): number => {
+  const kindOf = (traits: Traits, { source, device }: Origin): number => {
     const { age, onSite, away, tap, later } = traits;
-    const name = `${age} ${onSite} ${away} ${tap} ${later} ${source}`;
-    const index = kinds.get(name) ?? known.push({ ...traits, source }) - 1;
+    const name = `${age} ${onSite} ${away} ${tap} ${later} ${device} ${source}`;
+    const index = kinds.get(name) ?? known.push({ ...traits, source, device }) - 1;
     kinds.set(name, index);
     return index;
   };
@@ -67,12 +68,15 @@ export function layOut(calls: readonly Evidence[], sources: ReadonlySet<string>)
   for (const [call, evidence] of calls.entries()) {
     const { suspects, earlier, stranger } = evidence;
     ledger.starts[call] = row;
-    for (const { traits, source, mayBe } of suspects) {
-      const known = sources.has(source) ? source : null;
-      for (const each of traits) enter(call, kindOf(each, known), 1, mayBe);
+    for (const { traits, source, device, mayBe } of suspects) {
+      const origin = {
+        source: sources.has(source) ? source : null,
+        device: device !== null && devices.has(device) ? device : null,
+      };
+      for (const each of traits) enter(call, kindOf(each, origin), 1, mayBe);
     }
     for (const [bin, visitors] of (earlier ?? []).entries()) {
-      const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, null);
+      const kind = kindOf({ age: bin, onSite: -1, away: bin, tap: -1, later: -1 }, NOT_KNOWN);
       enter(call, kind, visitors, stranger.mayBe);
     }
     ledger.redials[call] = allRedials(evidence);

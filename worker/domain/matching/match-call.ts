@@ -21,7 +21,7 @@ export function matchCall(rung: Rung, known: Known, curve: Curve): Explained {
     const match = unattributed('No visitor had been shown this number by then.');
     return { match, evidence };
   }
-  const verdict = judge(evidence, weigh(curve, evidence), curve.sources);
+  const verdict = judge(evidence, weigh(curve, evidence), curve);
   const candidates = verdict.candidates
     .slice(0, MOST_CANDIDATES)
     .filter(({ probability }) => probability >= LIKELY_ENOUGH);

@@ -1,5 +1,6 @@
 import type { StaticSource } from '../site-snapshot.ts';
 import { DAY, type EpochMs, SECOND } from '../time.ts';
+import type { Device } from '../visits/device.ts';
 import type { MatchBand } from './verdict.ts';
 
 export type { MatchBand } from './verdict.ts';
@@ -10,6 +11,7 @@ export type Candidate = {
   /** Missing in what was kept before it was. */
   readonly visitorId?: string;
   readonly source?: string;
+  readonly device?: Device | null;
   readonly probability: number;
 };
 
@@ -41,10 +43,12 @@ export type FormerMatch = Pick<Match, 'sessionId' | 'band' | 'confidence'> & {
   readonly because: string;
 };
 
+type Origin = Pick<Candidate, 'visitorId' | 'source'>;
+
 /** What the owner says of who called. */
 export type Correction = {
   /** The session of whoever did, which need not have been a candidate; null: no visit caused the call. */
-  readonly session: Required<Omit<Candidate, 'probability'>> | null;
+  readonly session: (Omit<Candidate, 'probability'> & Required<Origin>) | null;
   readonly at: EpochMs;
 };
 

@@ -1,4 +1,5 @@
 import type { Curve } from './curve.ts';
+import type { Times } from './times.ts';
 
 /** One curve of several, each counting for its share; shares add up to 1. */
 export function mixCurves(curves: readonly Curve[], shares: readonly number[]): Curve {
@@ -6,6 +7,13 @@ export function mixCurves(curves: readonly Curve[], shares: readonly number[]): 
     curves.reduce((sum, curve, which) => sum + (of(curve) ?? 1) * (shares[which] ?? 0), 0);
   const each = (part: 'age' | 'onSite' | 'away' | 'tap' | 'later' | Profile | 'redial') =>
     (curves[0]?.[part] ?? []).map((_, at) => mean((curve) => curve[part][at]));
+  const named = (part: keyof Times) =>
+    Object.fromEntries(
+      Object.keys(curves[0]?.[part] ?? {}).map((name) => [
+        name,
+        mean((curve) => curve[part][name]),
+      ]),
+    );
   return {
     calls: curves[0]?.calls ?? 0,
     age: each('age'),
@@ -16,12 +24,8 @@ export function mixCurves(curves: readonly Curve[], shares: readonly number[]): 
     hours: each('hours'),
     days: each('days'),
     laterHours: each('laterHours'),
-    sources: Object.fromEntries(
-      Object.keys(curves[0]?.sources ?? {}).map((source) => [
-        source,
-        mean((curve) => curve.sources[source]),
-      ]),
-    ),
+    sources: named('sources'),
+    devices: named('devices'),
     passedOn: mean(({ passedOn }) => passedOn),
     wrong: mean(({ wrong }) => wrong),
     redial: each('redial'),

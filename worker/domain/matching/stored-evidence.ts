@@ -1,3 +1,4 @@
+import { DEVICES } from '../visits/device.ts';
 import { allRedials, type Evidence } from './evidence.ts';
 import type { Traits } from './traits.ts';
 
@@ -5,7 +6,12 @@ import type { Traits } from './traits.ts';
 export type StoredEvidence = {
   readonly cell: number;
   readonly sources: readonly string[];
-  /** Of each visit: index of its source, how likely a call of theirs comes from this phone, bins as in `Traits`. */
+  /** Missing in what was kept before devices were asked for. */
+  readonly devices?: readonly string[];
+  /**
+   * Of each visit: index of its source, how likely a call of theirs comes from this phone, bins as in `Traits`, and, where
+   * it is known, index of its device.
+   */
   readonly visits: readonly (readonly number[])[];
   readonly redials: number;
   readonly earlier: readonly number[] | null;
@@ -18,11 +24,13 @@ const DIGITS = 3;
 export function storeEvidence(evidence: Evidence): StoredEvidence {
   const { cell, suspects, earlier, stranger } = evidence;
   const sources = [...new Set(suspects.map(({ source }) => source))];
+  const devices = [...new Set(suspects.flatMap(({ device }) => device ?? []))];
   const short = (value: number) => Number(value.toPrecision(DIGITS));
   return {
     cell,
     sources,
-    visits: suspects.flatMap(({ source, traits, mayBe }) =>
+    devices,
+    visits: suspects.flatMap(({ source, device, traits, mayBe }) =>
       traits.map(({ age, onSite, away, tap, later }) => [
         sources.indexOf(source),
         short(mayBe),
@@ -31,6 +39,7 @@ export function storeEvidence(evidence: Evidence): StoredEvidence {
         away,
         tap,
         later,
+        ...(device === null ? [] : [devices.indexOf(device)]),
       ]),
     ),
     redials: short(allRedials(evidence)),
@@ -47,6 +56,7 @@ export function recallEvidence(stored: StoredEvidence): Evidence {
       visitorId: `visitor ${index}`,
       sessionId: `session ${index}`,
       source: stored.sources[source as number] ?? '',
+      device: deviceFrom(stored, bins),
       traits: [traitsFrom(bins)],
       mayBe: mayBe as number,
       redials: 0,
@@ -55,6 +65,11 @@ export function recallEvidence(stored: StoredEvidence): Evidence {
     unseenRedials: 0,
     stranger: { mayBe: stored.stranger, redials: stored.redials },
   };
+}
+
+function deviceFrom({ devices = [] }: StoredEvidence, [, , , , , device]: readonly number[]) {
+  const name = device === undefined ? undefined : devices[device];
+  return DEVICES.find((each) => each === name) ?? null;
 }
 
 function traitsFrom(bins: readonly number[]): Traits {

@@ -1,5 +1,6 @@
-import { type Curve, timesOf } from './curve.ts';
+import type { Device } from '../visits/device.ts';
 import type { Evidence } from './evidence.ts';
+import { type Times, timesOf } from './times.ts';
 import type { Weights } from './weigh.ts';
 
 /** How sure a match is: `certain` from 0.99, `high` from 0.95, `ambiguous` below. */
@@ -15,6 +16,7 @@ export type Accused = {
   readonly visitorId: string;
   readonly sessionId: string;
   readonly source: string;
+  readonly device: Device | null;
   readonly probability: number;
 };
 
@@ -33,14 +35,14 @@ export type Verdict = {
   readonly source: string | null;
 };
 
-/** @param times how many times as many calls the visitors of a source make, as in `Curve`. */
-export function judge({ suspects }: Evidence, weights: Weights, times: Curve['sources']): Verdict {
+export function judge({ suspects }: Evidence, weights: Weights, times: Times): Verdict {
   const share = (weight: number) => (weights.total > 0 ? weight / weights.total : 0);
   const candidates = suspects
-    .map(({ visitorId, sessionId, source }, index) => ({
+    .map(({ visitorId, sessionId, source, device }, index) => ({
       visitorId,
       sessionId,
       source,
+      device,
       probability: share(weights.suspects[index] ?? 0),
     }))
     .sort((a, b) => b.probability - a.probability || (a.sessionId < b.sessionId ? 1 : -1));
@@ -72,16 +74,17 @@ export function sourceShares({
   return shares;
 }
 
-/** Whoever is not told apart came from where the others did, and calls as often as people from there do. */
+/** Whoever is not told apart came from where the others did, and calls as often as those do. */
 function spread(
   unseen: number,
   candidates: readonly Accused[],
-  times: Curve['sources'],
+  times: Times,
 ): Record<string, number> {
   if (unseen === 0) return {};
   const weights = new Map<string, number>();
-  for (const { source } of candidates) {
-    weights.set(source, (weights.get(source) ?? 0) + timesOf(times, source));
+  for (const candidate of candidates) {
+    const { source } = candidate;
+    weights.set(source, (weights.get(source) ?? 0) + timesOf(times, candidate));
   }
   const total = [...weights.values()].reduce((sum, weight) => sum + weight, 0);
   return Object.fromEntries(

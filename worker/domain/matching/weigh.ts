@@ -1,6 +1,7 @@
-import { type Curve, callRate, hourOf, timesOf } from './curve.ts';
+import { type Curve, callRate, hourOf } from './curve.ts';
 import type { Evidence } from './evidence.ts';
 import { PASSED_ON_DELAY } from './prior-curve.ts';
+import { timesOf } from './times.ts';
 
 /** How much each explanation of a call weighs, in calls per second. */
 export type Weights = {
@@ -22,7 +23,8 @@ export function weigh(curve: Curve, evidence: Evidence): Weights {
   const hour = hourOf(curve, cell);
   let mayHavePassedOn = 0;
   let untapped = 0;
-  const suspects = evidence.suspects.map(({ traits, mayBe, redials, source }) => {
+  const suspects = evidence.suspects.map((suspect) => {
+    const { traits, mayBe, redials } = suspect;
     let rate = 0;
     let tapped = false;
     for (const each of traits) {
@@ -30,7 +32,7 @@ export function weigh(curve: Curve, evidence: Evidence): Weights {
       tapped ||= each.tap >= 0;
       mayHavePassedOn += PASSED_ON_DELAY[each.age] as number;
     }
-    const weight = rate * timesOf(curve.sources, source) * mayBe + redials;
+    const weight = rate * timesOf(curve, suspect) * mayBe + redials;
     if (!tapped) untapped += weight;
     return weight;
   });

@@ -5,6 +5,7 @@ import type { Offer, Roster } from '../leases/roster.ts';
 import type { PoolDefinition } from '../site-snapshot.ts';
 import type { EpochMs } from '../time.ts';
 import type { Touch } from '../touches/touch.ts';
+import type { Device } from './device.ts';
 import { extendJourney, type JourneyEntry } from './journey.ts';
 import { type Place, type Session, sessionContinues } from './session.ts';
 
@@ -14,6 +15,7 @@ export type Visit = {
   readonly page: { readonly url: string; readonly title?: string };
   readonly touch: Touch;
   readonly place: Place;
+  readonly device: Device | null;
   readonly wanted: readonly Wanted[];
   /** Whether a static number of the visit's source serves another target. */
   readonly servedBySource: boolean;
@@ -130,6 +132,7 @@ function beginSession(visit: Visit, now: EpochMs, makeId: MakeId): Session {
     grade: 'none',
     touch: visit.touch,
     place: visit.place,
+    device: visit.device,
     journey: [],
     numbers: {},
   };

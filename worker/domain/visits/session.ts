@@ -1,6 +1,7 @@
 import type { Grade } from '../../../snippet/contract/wire.ts';
 import { type EpochMs, MINUTE } from '../time.ts';
 import type { Touch } from '../touches/touch.ts';
+import type { Device } from './device.ts';
 import type { JourneyEntry } from './journey.ts';
 
 /** A visit of one browser, from one touch. */
@@ -14,6 +15,8 @@ export type Session = {
   readonly grade: Grade;
   readonly touch: Touch;
   readonly place: Place;
+  /** What it began on; null where that cannot be told, or was not asked yet. */
+  readonly device: Device | null;
   readonly journey: readonly JourneyEntry[];
   /** The number leased for each target: it never changes within a session. */
   readonly numbers: Readonly<Record<string, string>>;

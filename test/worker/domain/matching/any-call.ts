@@ -3,6 +3,7 @@ import type { EarlierCall, Known } from '../../../../worker/domain/matching/gath
 import type { Holder } from '../../../../worker/domain/matching/holder.ts';
 import { BIN_COUNT } from '../../../../worker/domain/matching/log-bins.ts';
 import { DAY, HOUR, MINUTE } from '../../../../worker/domain/time.ts';
+import { DEVICES } from '../../../../worker/domain/visits/device.ts';
 import { earlierCall, holder, known, NOW, NUMBER, OTHER_NUMBER } from './make-call.ts';
 
 /** Seconds to weeks: times matter by their order of magnitude. */
@@ -17,6 +18,7 @@ export const anyHolder: fc.Arbitrary<Holder> = fc
   .record({
     visitorId: fc.constantFrom(...VISITORS),
     source: fc.constantFrom(...SOURCES),
+    device: fc.constantFrom(...DEVICES, null),
     ago: anyWhile,
     stayed: fc.oneof(fc.nat(3 * MINUTE), fc.nat(HOUR)),
     left: fc.boolean(),
@@ -25,13 +27,14 @@ export const anyHolder: fc.Arbitrary<Holder> = fc
     /** What is told late may be of after the call. */
     heardLater: fc.boolean(),
   })
-  .map(({ visitorId, source, ago, stayed, left, tapAfter, movedOnAfter, heardLater }) => {
+  .map(({ visitorId, source, device, ago, stayed, left, tapAfter, movedOnAfter, heardLater }) => {
     const startedAt = NOW - ago;
     const after = (since: number | null) => (since === null ? null : startedAt + since);
     const lastSeenAt = startedAt + stayed;
     return holder({
       visitorId,
       source,
+      device,
       startedAt,
       lastSeenAt: heardLater ? lastSeenAt : Math.min(NOW, lastSeenAt),
       left,

@@ -7,21 +7,26 @@ import { gatherEvidence } from '../../../../worker/domain/matching/gather-eviden
 import { improveCurve } from '../../../../worker/domain/matching/improve-curve.ts';
 import { layOut } from '../../../../worker/domain/matching/ledger.ts';
 import { PRIOR_CURVE, PRIOR_CURVES } from '../../../../worker/domain/matching/prior-curve.ts';
+import { countVisits, toldApart } from '../../../../worker/domain/matching/visit-counts.ts';
 import { DAY, MINUTE } from '../../../../worker/domain/time.ts';
 import { anyKnown, anyWhile } from './any-call.ts';
 import { NOW, rung } from './make-call.ts';
 
 /** Each number of a curve. */
 export function valuesOf(curve: Curve): number[] {
-  const { calls, passedOn, wrong, sources, ...parts } = curve;
-  return [calls, passedOn, wrong, ...Object.values(sources), ...Object.values(parts).flat()];
+  const { calls, passedOn, wrong, sources, devices, ...parts } = curve;
+  const times = [sources, devices].flatMap((each) => Object.values(each));
+  return [calls, passedOn, wrong, ...times, ...Object.values(parts).flat()];
 }
 
-/** By how much of themselves the values of two curves of the same sources differ at most. */
+/** By how much of themselves the values of two curves of the same sources and devices differ at most. */
 export function furthest(a: Curve, b: Curve): number {
-  const sorted = ({ sources, ...rest }: Curve): Curve => ({
+  const inOrder = (times: Curve['sources']) =>
+    Object.fromEntries(Object.entries(times).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  const sorted = ({ sources, devices, ...rest }: Curve): Curve => ({
     ...rest,
-    sources: Object.fromEntries(Object.entries(sources).toSorted()),
+    sources: inOrder(sources),
+    devices: inOrder(devices),
   });
   const others = valuesOf(sorted(b));
   return Math.max(
@@ -51,7 +56,7 @@ export const anyExperience: fc.Arbitrary<Experience> = fc
     return {
       calls,
       exposure: exposureOf(holders, NOW - lookedAt, NOW, scale),
-      visits: new Map([['nobody', 0], ...holders.map(({ source }) => [source, scale] as const)]),
+      visits: countVisits(holders).map((each) => ({ ...each, visits: each.visits * scale })),
       numberSeconds: (lookedAt / 1_000) * scale,
       redials: { after: gaps, notYet: gaps.toReversed() },
     };
@@ -59,7 +64,7 @@ export const anyExperience: fc.Arbitrary<Experience> = fc
 
 /** What the first rounds of learning make of it; those that follow do the same again. */
 export function learnBriefly(experience: Experience, rounds = 3): Curve {
-  const ledger = layOut(experience.calls, new Set(experience.visits.keys()));
+  const ledger = layOut(experience.calls, toldApart(experience.visits));
   let curve = PRIOR_CURVE;
   for (let round = 0; round < rounds; round++) {
     // At first `later` costs nothing.

@@ -25,7 +25,7 @@ describe('whatever was experienced', () => {
         const calls = experience.calls
           .map((call) => ({ ...call, suspects: call.suspects.toReversed() }))
           .toReversed();
-        const visits = new Map([...experience.visits].reverse());
+        const visits = experience.visits.toReversed();
         const other = learnBriefly({ ...experience, calls, visits });
         expect(furthest(other, learnBriefly(experience))).toBeLessThan(1e-9);
       }),

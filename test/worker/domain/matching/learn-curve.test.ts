@@ -90,11 +90,14 @@ describe('a curve learned from calls', () => {
     const experience = experienceOf(
       playSite({ source: (random) => `source ${Math.floor(25 * random() ** 2)}` }),
     );
-    const most = [...experience.visits].sort(([, a], [, b]) => b - a).slice(0, 20);
+    const most = experience.visits.toSorted((a, b) => b.visits - a.visits).slice(0, 20);
     const { sources } = learnCurve(experience);
-    expect(Object.keys(sources).sort()).toEqual(most.map(([source]) => source).sort());
-    const visits = most.reduce((sum, [, theirs]) => sum + theirs, 0);
-    const calls = most.reduce((sum, [source, theirs]) => sum + theirs * (sources[source] ?? 0), 0);
+    expect(Object.keys(sources).sort()).toEqual(most.map(({ source }) => source).sort());
+    const visits = most.reduce((sum, each) => sum + each.visits, 0);
+    const calls = most.reduce(
+      (sum, each) => sum + each.visits * (sources[each.source ?? ''] ?? 0),
+      0,
+    );
     expect(calls / visits).toBeCloseTo(1, 9);
   });
 
@@ -169,7 +172,7 @@ describe('what is learned', () => {
         ...call,
         suspects: call.suspects.toReversed(),
       })),
-      visits: new Map([...experience.visits].reverse()),
+      visits: experience.visits.toReversed(),
     });
     expect(furthest(other, curve)).toBeLessThan(1e-9);
   });

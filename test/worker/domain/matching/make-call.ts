@@ -18,6 +18,7 @@ export function holder(change: Partial<Holder> = {}): Holder {
     sessionId: `${visitorId} 1`,
     visitorId,
     source: 'google',
+    device: null,
     startedAt: NOW - 2 * MINUTE,
     lastSeenAt: NOW,
     left: false,

@@ -17,7 +17,7 @@ import { earlierCall, holder, NOW, rung } from './make-call.ts';
 
 function verdictOf(known: Known, curve: Curve, call = rung()): Verdict {
   const evidence = gatherEvidence(call, known, curve);
-  return judge(evidence, weigh(curve, evidence), curve.sources);
+  return judge(evidence, weigh(curve, evidence), curve);
 }
 
 /** How likely it was Zoe, a visitor like any other. */

@@ -9,15 +9,17 @@ import {
 import type { Holder } from '../../../../worker/domain/matching/holder.ts';
 import { expectedOf } from '../../../../worker/domain/matching/improve-curve.ts';
 import { PRIOR_CURVE } from '../../../../worker/domain/matching/prior-curve.ts';
+import { countVisits } from '../../../../worker/domain/matching/visit-counts.ts';
 import { exponential, type Random, seededRandom } from '../../../../worker/domain/replay/random.ts';
 import { type EpochMs, MINUTE, SECOND } from '../../../../worker/domain/time.ts';
+import type { Device } from '../../../../worker/domain/visits/device.ts';
 import { known } from './make-call.ts';
 
 /** Monday, 2025-11-03T00:00:00Z */
 export const MONDAY = 1_762_128_000_000;
 
 /** A visitor who stayed from then to then, by what they may do. */
-type Stay = Pick<Holder, 'startedAt' | 'lastSeenAt' | 'source'>;
+type Stay = Pick<Holder, 'startedAt' | 'lastSeenAt' | 'source' | 'device'>;
 
 export type Behaviour = {
   readonly visits: number;
@@ -30,6 +32,8 @@ export type Behaviour = {
   /** Of those who call while they are on the site, the share that taps the number five seconds before. */
   readonly tapShare: number;
   readonly source: (random: Random) => string;
+  /** Null: nobody knows what they are on. */
+  readonly device: ((random: Random, source: string) => Device) | null;
   /** Calls that no visit caused. */
   readonly wrong: number;
 };
@@ -47,6 +51,7 @@ const USUAL: Behaviour = {
   callAt: callsAfter(MINUTE),
   tapShare: 0,
   source: () => 'google',
+  device: null,
   wrong: 20,
 };
 
@@ -60,7 +65,10 @@ export type Played = {
 
 /** What happens on a site, and who really called. */
 export function playSite(change: Partial<Behaviour> = {}, seed = 1): Played {
-  const { visits, every, numbers, callAt, tapShare, source, wrong } = { ...USUAL, ...change };
+  const { visits, every, numbers, callAt, tapShare, source, device, wrong } = {
+    ...USUAL,
+    ...change,
+  };
   const random = seededRandom(seed);
   const holders = new Map<string, Holder[]>();
   const calls: Played['calls'][number][] = [];
@@ -69,10 +77,12 @@ export function playSite(change: Partial<Behaviour> = {}, seed = 1): Played {
     at += exponential(random, every);
     const number = `number ${visit % numbers}`;
     const visitorId = `visitor ${visit}`;
+    const seen = { startedAt: at, lastSeenAt: at + exponential(random, 90 * SECOND) };
+    const cameFrom = source(random);
     const stay: Stay = {
-      startedAt: at,
-      lastSeenAt: at + exponential(random, 90 * SECOND),
-      source: source(random),
+      ...seen,
+      source: cameFrom,
+      device: device === null ? null : device(random, cameFrom),
     };
     const called = callAt(random, stay);
     const isTapped = called !== null && called < stay.lastSeenAt && random() < tapShare;
@@ -99,12 +109,10 @@ export function knownOf({ holders }: Played, call: Rung): Known {
 
 export function experienceOf(played: Played): Experience {
   const all = visitorsOf(played);
-  const visits = new Map<string, number>();
-  for (const { source } of all) visits.set(source, (visits.get(source) ?? 0) + 1);
   return {
     calls: played.calls.map((call) => gatherEvidence(call, knownOf(played, call), PRIOR_CURVE)),
     exposure: exposureOf(all, MONDAY, played.end, 1),
-    visits,
+    visits: countVisits(all),
     numberSeconds: (played.numbers * (played.end - MONDAY)) / SECOND,
     redials: { after: [], notYet: [] },
   };

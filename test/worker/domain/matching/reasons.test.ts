@@ -9,6 +9,7 @@ const accused = (visitorId: string, probability: number, source = 'google') => (
   visitorId,
   sessionId: `${visitorId} 1`,
   source,
+  device: null,
   probability,
 });
 const adas: Verdict = {

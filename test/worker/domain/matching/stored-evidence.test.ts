@@ -44,6 +44,23 @@ it('what is kept is each visit of each visitor, by source and bins', () => {
   expect(kept).toMatchObject({ cell: evidence.cell, earlier: [1.23, 0] });
 });
 
+it('what is kept says on what the visits were made, as far as that is known', () => {
+  const visitors = [
+    holder({ device: 'mobile' }),
+    holder({ visitorId: 'bob', device: 'desktop' }),
+    holder({ visitorId: 'eve' }),
+  ];
+  const kept = storeEvidence(gatherEvidence(rung(), known(visitors), PRIOR_CURVE));
+  const devices = recallEvidence(kept).suspects.map(({ device }) => device);
+  expect(devices).toEqual(['mobile', 'desktop', null]);
+});
+
+it('what was kept before devices were asked for tells none', () => {
+  const { devices, ...kept } = storeEvidence(evidence);
+  expect(devices).toEqual([]);
+  expect(recallEvidence(kept).suspects.map(({ device }) => device)).toEqual([null, null, null]);
+});
+
 it('what goes on from earlier calls is kept, whoever it goes on from', () => {
   const all = evidence.suspects.reduce(
     (sum, { redials }) => sum + redials,
@@ -63,6 +80,7 @@ it('about the same is learned from it', () => {
       wrong: 10,
       tapShare: 0.3,
       source: (random) => (random() < 0.5 ? 'ads' : 'mail'),
+      device: (random) => (random() < 0.5 ? 'mobile' : 'desktop'),
       callAt: (random, { startedAt }) => (random() < 0.1 ? startedAt + random() * HOUR : null),
     }),
   );

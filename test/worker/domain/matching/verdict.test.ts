@@ -17,6 +17,7 @@ function verdict(
           visitorId: `visitor ${index}`,
           sessionId: `session ${index}`,
           source,
+          device: null,
           traits: [],
           mayBe: 1,
           redials: 0,
@@ -32,7 +33,7 @@ function verdict(
       stranger,
       total: weights.reduce((sum, weight) => sum + weight, earlier + stranger),
     },
-    {},
+    { sources: {}, devices: {} },
   );
 }
 

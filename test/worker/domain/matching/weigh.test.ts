@@ -6,6 +6,7 @@ import { layOut } from '../../../../worker/domain/matching/ledger.ts';
 import { PRIOR_CURVE } from '../../../../worker/domain/matching/prior-curve.ts';
 import { weigh } from '../../../../worker/domain/matching/weigh.ts';
 import { MINUTE, SECOND } from '../../../../worker/domain/time.ts';
+import type { Device } from '../../../../worker/domain/visits/device.ts';
 import { anyKnown } from './any-call.ts';
 import { anyCurve } from './any-curve.ts';
 import { gone, holder, known, NOW, rung } from './make-call.ts';
@@ -23,7 +24,10 @@ describe('weights', () => {
         const curve = { ...believed, calls: 200 };
         const { fit } = explainCalls(
           curve,
-          layOut([evidence], new Set(Object.keys(curve.sources))),
+          layOut([evidence], {
+            sources: new Set(Object.keys(curve.sources)),
+            devices: new Set(Object.keys(curve.devices)),
+          }),
         );
         expect(fit).toBeCloseTo(Math.log(weigh(curve, evidence).total), 9);
       }),
@@ -49,6 +53,30 @@ describe('weights', () => {
     const plain = weigh(PRIOR_CURVE, evidenceOf(known([one]))).suspects[0] ?? 0;
     expect(weightOf(one) / plain).toBeCloseTo(3);
     expect(weightOf(one, two)).toBeCloseTo(weightOf(one) + weightOf(two), 12);
+  });
+
+  it('are by how often those on a device call', () => {
+    const curve = { ...PRIOR_CURVE, devices: { mobile: 2 } };
+    const weightOf = (device: Device | null) =>
+      weigh(curve, evidenceOf(known([holder({ device })]))).suspects[0] ?? 0;
+    expect(weightOf('mobile') / weightOf(null)).toBeCloseTo(2, 9);
+    expect(weightOf('tablet')).toBe(weightOf(null));
+  });
+
+  it('are the same where no device is known, whatever is believed of devices', () => {
+    const withoutDevices = anyKnown.map((all) => ({
+      ...all,
+      holders: all.holders.map((each) => ({ ...each, device: null })),
+    }));
+    fc.assert(
+      fc.property(withoutDevices, anyCurve, (all, curve) => {
+        const evidence = evidenceOf(all);
+        const believed = { mobile: 5, desktop: 0.1, undefined: 7, null: 7 };
+        expect(weigh({ ...curve, devices: believed }, evidence)).toEqual(
+          weigh({ ...curve, devices: {} }, evidence),
+        );
+      }),
+    );
   });
 
   it('of strangers are more where more visitors may have passed the number on', () => {

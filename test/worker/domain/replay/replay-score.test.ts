@@ -12,6 +12,7 @@ function verdict(
     visitorId,
     sessionId: `session of ${visitorId}`,
     source: visitorId,
+    device: null,
     probability,
   }));
   const told = candidates.reduce((sum, { probability }) => sum + probability, 0);

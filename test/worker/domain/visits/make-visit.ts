@@ -64,6 +64,7 @@ export function openPool(...pools: PoolDefinition[]) {
         page: { url: 'https://shop.example/' },
         touch: touch(),
         place: { country: 'FR', region: null },
+        device: null,
         servedBySource: false,
         network: null,
         wanted: Object.entries(wanted).map(([target, pool]) => ({ target, pool })),

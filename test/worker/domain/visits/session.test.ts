@@ -18,6 +18,7 @@ function session(parameters: TouchParameters = {}): Session {
     grade: 'own',
     touch: touch(parameters),
     place: { country: null, region: null },
+    device: null,
     journey: [],
     numbers: {},
   };

@@ -45,6 +45,7 @@ export function requestOf(
       campaignKey: campaign,
     },
     place: { country: null, region: null },
+    device: null,
     wanted: targets.flatMap((name) => {
       const pool = site.targets.find(({ number }) => number === TARGETS[name])?.pool;
       return pool ? [{ target: TARGETS[name], pool }] : [];

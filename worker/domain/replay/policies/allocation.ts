@@ -50,6 +50,7 @@ export class Allocation {
       page: { url: '' },
       touch: TOUCH,
       place: { country: null, region: null },
+      device: null,
       wanted: [{ target: TARGET, pool: POOL }],
       servedBySource: false,
       network: null,

@@ -10,9 +10,12 @@ export const NO_CREDIT: Verdict = {
   source: null,
 };
 
+/** Who is credited: on what, a trace does not say. */
+export type Credited = Omit<Accused, 'probability' | 'device'>;
+
 /** One visitor is credited with the call, and no doubt is told. */
-export function credited(visitor: Omit<Accused, 'probability'>): Verdict {
+export function credited(visitor: Credited): Verdict {
   const { visitorId, sessionId, source } = visitor;
-  const candidates = [{ visitorId, sessionId, source, probability: 1 }];
+  const candidates = [{ visitorId, sessionId, source, device: null, probability: 1 }];
   return { ...NO_CREDIT, band: 'certain', candidates, stranger: 0 };
 }

@@ -1,14 +1,11 @@
-import type { Accused } from '../../matching/verdict.ts';
 import type { EpochMs } from '../../time.ts';
 import { SESSION_IDLE } from '../../visits/session.ts';
 import type { Policy, PolicySettings } from '../policy.ts';
-import { credited, NO_CREDIT } from './credited.ts';
-
-type Shown = Omit<Accused, 'probability'>;
+import { type Credited, credited, NO_CREDIT } from './credited.ts';
 
 /** The session's hash says which number it is shown, whoever else is shown it; the last one is credited. */
 export function hash({ numbers }: PolicySettings): Policy {
-  const last = new Map<string, Shown>();
+  const last = new Map<string, Credited>();
   /** Who is shown each number, and when they were last seen, in that order. */
   const users = new Map<string, Map<string, EpochMs>>();
   const numberOf = new Map<string, string>();

@@ -30,7 +30,8 @@ export class HolderLog {
     }
     const { sessionId, visitorId, source } = of;
     const times = { startedAt: at, lastSeenAt: at, left: false, tappedAt: null, movedOnAt: null };
-    const holder: Kept = { number, sessionId, visitorId, source, ...times };
+    // A trace does not say on what.
+    const holder: Kept = { number, sessionId, visitorId, source, device: null, ...times };
     this.#all.push(holder);
     this.#byVisitor.set(visitorId, holder);
     const onNumber = this.#byNumber.get(number);

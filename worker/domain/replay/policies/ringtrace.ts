@@ -4,6 +4,7 @@ import { learnCurve } from '../../matching/learn-curve.ts';
 import { PRIOR_CURVE } from '../../matching/prior-curve.ts';
 import { shouldLearn } from '../../matching/should-learn.ts';
 import { judge, type Verdict } from '../../matching/verdict.ts';
+import { countVisits } from '../../matching/visit-counts.ts';
 import { weigh } from '../../matching/weigh.ts';
 import { HOUR, SECOND } from '../../time.ts';
 import type { Policy, PolicySettings } from '../policy.ts';
@@ -57,7 +58,7 @@ function explain(rung: Rung, holders: HolderLog, calls: CallLog, curve: Curve): 
     { ...known, ofCaller, ofOthers, givenBy: null, callsPerSecond },
     curve,
   );
-  const verdict = judge(evidence, weigh(curve, evidence), curve.sources);
+  const verdict = judge(evidence, weigh(curve, evidence), curve);
   calls.add(rung, evidence, verdict);
   return verdict;
 }
@@ -65,12 +66,11 @@ function explain(rung: Rung, holders: HolderLog, calls: CallLog, curve: Curve): 
 function learn(numbers: number, now: number, holders: HolderLog, log: CallLog): Curve {
   const { calls, every, from = holders.beganAt ?? now } = log.toLearnFrom();
   const visits = holders.since(from);
-  const bySource = Map.groupBy(visits, ({ source }) => source);
   return learnCurve({
     calls,
     exposure: exposureOfMany(visits, from, now, every),
     redials: log.redials(now),
-    visits: new Map([...bySource].map(([source, theirs]) => [source, theirs.length])),
+    visits: countVisits(visits),
     numberSeconds: (numbers * (now - from)) / SECOND / every,
   });
 }
