@@ -75,6 +75,8 @@ function figuresOfOurs(all: readonly Figures[]): (readonly [string, number])[] {
     ['high', mean(all, ({ bands }) => bands.high.share)],
     ['high, right', precision(all, 'high')],
     ['calibration error', mean(all, ({ calibrationError }) => calibrationError)],
+    ['calibration error by chance', mean(all, ({ byChance }) => byChance.calibrationError)],
+    ['sources off by chance', mean(all, ({ byChance }) => byChance.expectedError)],
   ];
 }
 

@@ -46,6 +46,7 @@ describe('a trace that was made up is replayed', { timeout: 30_000 }, () => {
       matched: { share: expect.any(Number), correct: expect.any(Number) },
       calibrationError: expect.any(Number),
       sourceTotals: { expectedError: expect.any(Number), bestError: expect.any(Number) },
+      byChance: { calibrationError: expect.any(Number), expectedError: expect.any(Number) },
     });
     expect(figures.calls).toBeGreaterThan(20);
     expect(figures.matched.correct).toBeGreaterThan(0.3);

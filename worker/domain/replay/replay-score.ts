@@ -25,6 +25,11 @@ export type Figures = {
     readonly expectedError: number | null;
     readonly bestError: number | null;
   };
+  /** What both would be on average were every probability right: of so few calls nothing smaller can be told. */
+  readonly byChance: {
+    readonly calibrationError: number | null;
+    readonly expectedError: number | null;
+  };
 };
 
 /** Who called: a visitor who had come from a source, or nobody who had visited. */
@@ -51,9 +56,15 @@ export class ReplayScore {
   #matched = 0;
   #correct = 0;
   readonly #bands = new Map<MatchBand, BandCount>();
-  readonly #bins = Array.from({ length: BINS }, () => ({ claimed: 0, right: 0 }));
+  readonly #bins = Array.from({ length: BINS }, () => ({
+    claimed: 0,
+    right: 0,
+    chance: new Chance(),
+  }));
   readonly #bestTotals = new Totals();
   readonly #expectedTotals = new Totals();
+  /** By column, of what is credited to it. */
+  readonly #creditChance = new Map<Column, Chance>();
 
   /** @param warmUp the first calls, which do not count. */
   constructor(warmUp = 0) {
@@ -92,8 +103,8 @@ export class ReplayScore {
     const trueColumn = truth.cause === null ? NO_VISIT : truth.source;
     this.#bestTotals.add(stated?.source ?? NO_VISIT, 1);
     this.#bestTotals.add(trueColumn, -1);
-    for (const [source, share] of sourceShares(verdict)) this.#expectedTotals.add(source, share);
-    this.#expectedTotals.add(NO_VISIT, verdict.stranger);
+    for (const [source, share] of sourceShares(verdict)) this.#credit(source, share);
+    this.#credit(NO_VISIT, verdict.stranger);
     this.#expectedTotals.add(trueColumn, -1);
   }
 
@@ -117,7 +128,24 @@ export class ReplayScore {
         expectedError: ratio(this.#expectedTotals.misplaced(), known),
         bestError: ratio(this.#bestTotals.misplaced(), known),
       },
+      byChance: {
+        calibrationError: ratio(
+          this.#bins.reduce((sum, { chance }) => sum + chance.apart(), 0),
+          known,
+        ),
+        expectedError: ratio(
+          [...this.#creditChance.values()].reduce((sum, chance) => sum + chance.apart(), 0) / 2,
+          known,
+        ),
+      },
     };
+  }
+
+  #credit(column: Column, share: number): void {
+    this.#expectedTotals.add(column, share);
+    const chance = this.#creditChance.get(column) ?? new Chance();
+    this.#creditChance.set(column, chance);
+    chance.add(share);
   }
 
   /** The claim is that the best visitor called, as likely as it says; without one, that nobody did. */
@@ -126,6 +154,7 @@ export class ReplayScore {
     const bin = this.#bins[Math.min(BINS - 1, Math.floor(claimed * BINS))];
     if (bin === undefined) return;
     bin.claimed += claimed;
+    bin.chance.add(claimed);
     if (best && best.visitorId === cause) bin.right += 1;
   }
 }
@@ -152,6 +181,20 @@ class Totals {
   /** What one column has too much another has too little: half of both together. */
   misplaced(): number {
     return [...this.#credit.values()].reduce((sum, calls) => sum + Math.abs(calls), 0) / 2;
+  }
+}
+
+/** How far a sum of things that come true with their probabilities is from what is expected of it. */
+class Chance {
+  #variance = 0;
+
+  add(probability: number): void {
+    this.#variance += probability * (1 - probability);
+  }
+
+  /** On average, by the normal distribution that such sums tend to. */
+  apart(): number {
+    return Math.sqrt((2 * this.#variance) / Math.PI);
   }
 }
 

@@ -12,7 +12,9 @@ const LINES: readonly Line[] = [
   ['source only', ({ bands }) => band(bands.source)],
   ['unattributed', ({ bands }) => band(bands.unattributed)],
   ['calibration error', ({ calibrationError }) => percent(calibrationError)],
+  ['  by chance alone', ({ byChance }) => percent(byChance.calibrationError)],
   ['sources off, by probabilities', ({ sourceTotals }) => percent(sourceTotals.expectedError)],
+  ['  by chance alone', ({ byChance }) => percent(byChance.expectedError)],
   ['sources off, by best matches', ({ sourceTotals }) => percent(sourceTotals.bestError)],
 ];
 

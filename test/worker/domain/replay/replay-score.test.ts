@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { MatchBand, Verdict } from '../../../../worker/domain/matching/verdict.ts';
+import { seededRandom } from '../../../../worker/domain/replay/random.ts';
 import { ReplayScore, type Truth } from '../../../../worker/domain/replay/replay-score.ts';
 
 /** Candidates by name; each visitor comes from the source of their own name, unless another is named. */
@@ -114,6 +115,33 @@ describe('what a policy says is held against the truth', () => {
   });
 });
 
+describe('by chance', () => {
+  it('nothing is off where all is sure', () => {
+    const { byChance } = score([[verdict('certain', { a: 1 }), by('a')]]);
+    expect(byChance).toEqual({ calibrationError: 0, expectedError: 0 });
+  });
+
+  it('errors are what they come to where every probability is right', () => {
+    const random = seededRandom(7);
+    const sums = { error: 0, chance: 0, credit: 0, creditChance: 0 };
+    for (let trial = 0; trial < 300; trial++) {
+      const figures = score(
+        Array.from({ length: 200 }, () => {
+          const a = 0.5 + 0.5 * random();
+          const cause = random() < a ? 'a' : 'b';
+          return [verdict('ambiguous', { a, b: 1 - a }), by(cause)] as const;
+        }),
+      );
+      sums.error += figures.calibrationError ?? 0;
+      sums.chance += figures.byChance.calibrationError ?? 0;
+      sums.credit += figures.sourceTotals.expectedError ?? 0;
+      sums.creditChance += figures.byChance.expectedError ?? 0;
+    }
+    expect(sums.error / sums.chance).toBeCloseTo(1, 1);
+    expect(sums.credit / sums.creditChance).toBeCloseTo(1, 1);
+  });
+});
+
 it('the first calls do not count where so many are a warm-up', () => {
   const wrong = [verdict('certain', { a: 1 }), by('b')] as const;
   const right = [verdict('certain', { a: 1 }), by('a')] as const;
@@ -150,5 +178,6 @@ it('where nothing happened there is nothing to say', () => {
     matched: { share: null, correct: null },
     calibrationError: null,
     sourceTotals: { expectedError: null, bestError: null },
+    byChance: { calibrationError: null, expectedError: null },
   });
 });
