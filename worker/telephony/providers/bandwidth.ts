@@ -3,9 +3,9 @@ import { BANDWIDTH_ABILITIES, localeOf, renderBxml } from '../bandwidth/bxml.ts'
 import { BANDWIDTH_READERS } from '../bandwidth/events.ts';
 import { bandwidthFields } from '../bandwidth/fields.ts';
 import { bandwidthMessaging } from '../bandwidth/messages.ts';
+import { accessByLogin } from '../login-access.ts';
 import { invalid } from '../parsed.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { accessByLogin } from '../recording-access.ts';
 import { shownSecretProblem, showsSecret } from '../shown-secret.ts';
 import { xmlAnswer } from '../xml.ts';
 

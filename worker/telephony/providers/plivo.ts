@@ -1,10 +1,10 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import { accessByAccount } from '../login-access.ts';
 import { parsePlivo } from '../plivo/events.ts';
 import { plivoMessaging } from '../plivo/messages.ts';
 import { plivoNonce, verifyPlivoSignature } from '../plivo/signature.ts';
 import { EMPTY_PLIVO_XML, renderPlivoXml } from '../plivo/xml.ts';
 import type { Provider } from '../provider.ts';
-import { accessByAccount } from '../recording-access.ts';
 import { xmlAnswer } from '../xml.ts';
 
 /** Where the account asks for its login. https://www.plivo.com/docs/voice/api/recordings/ */

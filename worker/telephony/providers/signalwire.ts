@@ -1,7 +1,7 @@
 import { allAbilitiesBut } from '../../domain/flows/flow-problems.ts';
 import type { EpochMs } from '../../domain/time.ts';
+import { accessByLogin } from '../login-access.ts';
 import type { ParsedWebhook, Provider, WebhookRequest } from '../provider.ts';
-import { accessByLogin } from '../recording-access.ts';
 import { isSignalwireJson, verifySignalwireSignature } from '../signalwire/signature.ts';
 import { parseTwiml } from '../twiml/events.ts';
 import { formFields, jsonFields, type TwilioFields } from '../twiml/fields.ts';

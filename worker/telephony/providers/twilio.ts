@@ -1,6 +1,6 @@
 import { ALL_ABILITIES } from '../../domain/flows/flow-problems.ts';
+import { accessByAccount } from '../login-access.ts';
 import type { Provider } from '../provider.ts';
-import { accessByAccount } from '../recording-access.ts';
 import { parseTwilio } from '../twiml/events.ts';
 import { readTwilioFields } from '../twiml/fields.ts';
 import { answerTwimlMessage, parseTwimlMessage } from '../twiml/messages.ts';
