@@ -243,5 +243,6 @@ export const MIGRATIONS: readonly string[] = [
     given_at INTEGER NOT NULL
   ) WITHOUT ROWID;
   `,
-  'CREATE TABLE nonces (nonce TEXT PRIMARY KEY, at INTEGER NOT NULL) WITHOUT ROWID', // as in Nonces
+  // As in Nonces.
+  'CREATE TABLE nonces (at INTEGER, nonce TEXT, PRIMARY KEY (at, nonce)) WITHOUT ROWID',
 ];

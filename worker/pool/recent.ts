@@ -1,11 +1,11 @@
 import { type EpochMs, MINUTE } from '../domain/time.ts';
 
-/** What is sent twice by a retry is so within moments. */
+/** What is sent twice, by a retry or by somebody who means ill, is so within moments. */
 export const RECENT = 10 * MINUTE;
 /** In a rush only the latest are remembered: a retry comes soon. */
 const MOST = 50_000;
 
-/** What became of what came in within the last minutes, by a random id: page views. */
+/** What became of what came in within the last minutes, by a random id: page views, signed requests. */
 export class Recent<T> {
   readonly #known = new Map<string, { readonly at: EpochMs; readonly value: T }>();
 

@@ -53,6 +53,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
   const inventory = new InventoryStore(sql, meta);
   const curves = new Curves(sql);
   const news = new News(sql, revisions);
+  const nonces = new Nonces(sql);
   const signatures = new Signatures(sql);
   return {
     sql,
@@ -67,7 +68,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
     givenPhones: new GivenPhones(sql),
     messages: new TextMessages(sql, revisions, note),
     news,
-    nonces: new Nonces(sql),
+    nonces,
     signatures,
     utilisation: new Utilisation(sql, revisions, note),
     unsent,
@@ -81,6 +82,7 @@ export function openTables(sql: SqlStorage, db: D1Database): PoolTables {
       inventory.reread();
       curves.reread();
       news.reread();
+      nonces.reread();
       signatures.reread();
     },
   };

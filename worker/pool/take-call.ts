@@ -15,9 +15,12 @@ export function takeCall(
   now: EpochMs,
 ): PoolCallReply {
   if (call.inventoryVersion > tables.inventory.version()) return INVENTORY_BEHIND;
-  if (call.nonce !== undefined && tables.nonces.wasShown(call.nonce, now)) {
+  const { nonce } = call;
+  if (nonce !== undefined && tables.nonces.wasShown(nonce, now)) {
     return { ok: false, code: 'repeated' };
   }
   tables.signatures.accepted(call.provider);
-  return recordCall(tables, state, call, elsewhere, now);
+  const reply = recordCall(tables, state, call, elsewhere, now);
+  if (nonce !== undefined) tables.nonces.note(nonce, now);
+  return reply;
 }

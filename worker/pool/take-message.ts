@@ -24,9 +24,10 @@ export function takeMessage(
   // Refusals are counted in the first shard, which hears of calls to any number, but not of messages to those of others.
   signatures.accepted(provider);
   const repeated = nonce !== undefined && nonces.wasShown(nonce, now);
-  if (messages.get(provider, message.id)) {
-    return repeated ? { ok: false, code: 'repeated' } : { ok: true, word };
-  }
+  const isKnown = messages.get(provider, message.id) !== undefined;
+  if (isKnown && repeated) return { ok: false, code: 'repeated' };
+  if (nonce !== undefined) nonces.note(nonce, now);
+  if (isKnown) return { ok: true, word };
   const { number, at, clock } = message;
   const id = makeId(at, 0, inventory.shard());
   const asked = { id, number, startedAt: at, startedClock: clock, forwardedFrom: null };
