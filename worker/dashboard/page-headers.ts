@@ -1,6 +1,9 @@
 import { secureHeaders } from 'hono/secure-headers';
 
-/** Pages load nothing but sound of this Worker's, run and frame nothing, and their forms lead to nobody else. HSTS is for the owner of the host to decide, who may run more on it. */
+/**
+ * Pages load nothing but sound of this Worker's, run and frame nothing, and their forms lead to nobody else. HSTS is for
+ * the owner of the host to decide, who may run more on it.
+ */
 export const pageHeaders = secureHeaders({
   strictTransportSecurity: false,
   xFrameOptions: 'DENY',

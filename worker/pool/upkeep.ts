@@ -11,9 +11,8 @@ import type { PoolTables } from './tables.ts';
 
 /** How often a former shard is asked whether it has let go of a number. */
 const CLAIM_EVERY = MINUTE;
-/** How often calls are looked for that nothing more is heard of. */
-const LAPSE_EVERY = HOUR;
-const PRUNE_EVERY = HOUR;
+/** How often history is pruned, and calls are looked for that nothing more is heard of. */
+const TIDY_EVERY = HOUR;
 /** To see whether there is anything to learn means counting the calls. */
 const LEARN_EVERY = 10 * MINUTE;
 
@@ -23,9 +22,8 @@ export class Upkeep {
   readonly #now: () => EpochMs;
   readonly #shardOf: (shard: number) => FormerShard;
   readonly #handOver: HandOver;
-  #pruneAt: EpochMs = 0;
+  #tidyAt: EpochMs = 0;
   #claimAt: EpochMs = 0;
-  #lapseAt: EpochMs = 0;
   #learnAt: EpochMs = 0;
 
   constructor(
@@ -48,9 +46,8 @@ export class Upkeep {
     // After D1 has the calls: that is where the sender reads them.
     await this.#handOver.run(tables, this.#now);
     await this.#claim(tables, state);
-    await this.#prune(tables);
+    await this.#tidyUp(tables, state);
     await this.#learn(tables);
-    await this.#lapse(tables, state);
   }
 
   /**
@@ -63,7 +60,7 @@ export class Upkeep {
       rows.nextFlushAt(),
       utilisation.nextFlushAt(),
       inventory.hasArriving() ? this.#claimAt : undefined,
-      roster.calls.hasAny() ? this.#lapseAt : undefined,
+      roster.calls.hasAny() ? this.#tidyAt : undefined,
     ].filter((at) => at !== undefined);
     const rest = due.length === 0 ? [] : [Math.max(Math.min(...due), outbox.restsUntil())];
     const next = Math.min(...rest, this.#handOver.dueAt(tables) ?? Number.POSITIVE_INFINITY);
@@ -100,23 +97,18 @@ export class Upkeep {
     });
   }
 
-  async #lapse(tables: PoolTables, state: PoolState): Promise<void> {
-    if (this.#now() < this.#lapseAt) return;
-    this.#lapseAt = this.#now() + LAPSE_EVERY;
-    await this.#commits.run((now) => lapseCalls(tables, state, now));
-  }
-
   async #learn(tables: PoolTables): Promise<void> {
     if (this.#now() < this.#learnAt) return;
     this.#learnAt = this.#now() + LEARN_EVERY;
     await learn(tables, this.#commits, this.#now);
   }
 
-  async #prune(tables: PoolTables): Promise<void> {
-    if (this.#now() < this.#pruneAt) return;
-    this.#pruneAt = this.#now() + PRUNE_EVERY;
+  async #tidyUp(tables: PoolTables, state: PoolState): Promise<void> {
+    if (this.#now() < this.#tidyAt) return;
+    this.#tidyAt = this.#now() + TIDY_EVERY;
     while (await this.#commits.run((now) => pruneHistory(tables, now))) {
       // A portion at a time: visits and calls come in between.
     }
+    await this.#commits.run((now) => lapseCalls(tables, state, now));
   }
 }

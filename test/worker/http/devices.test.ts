@@ -1,17 +1,9 @@
 import { runInDurableObject } from 'cloudflare:test';
 import { describe, expect, it } from 'vitest';
 import type { VisitReply } from '../../../snippet/contract/wire.ts';
-import {
-  bareId,
-  firstSwap,
-  PAGE_HEADERS,
-  postVisit,
-  shownNumber,
-  visit,
-  visitBody,
-} from '../support/browser.ts';
+import { bareId, firstSwap, shownNumber, visit } from '../support/browser.ts';
 import { advance } from '../support/local.ts';
-import { definePool, makeSite, type TestSite } from '../support/make-site.ts';
+import { definePool, makeSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
 import { dumpD1, dumpPool, evict, poolOf } from '../support/pool.ts';
 import { readOne } from '../support/read-reports.ts';
@@ -19,12 +11,6 @@ import { readOne } from '../support/read-reports.ts';
 const PHONE =
   'Mozilla/5.0 (iPhone; CPU iPhone OS 18_6 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.6 Mobile/15E148 Safari/604.1';
 const UNKNOWN = 'Mozilla/5.0 (SMART-TV; Linux; Tizen 6.0) Chrome/76.0.3809.146 TV Safari/537.36';
-
-/** A visit with these headers beside those of a desktop. */
-async function visitWith(site: TestSite, headers: Record<string, string>): Promise<VisitReply> {
-  const response = await postVisit(visitBody(site), { ...PAGE_HEADERS, ...headers });
-  return response.json();
-}
 
 describe('the device of a visit', () => {
   it.each([
@@ -34,13 +20,13 @@ describe('the device of a visit', () => {
     [null, { 'user-agent': UNKNOWN }],
   ] as const)('is %s by the headers %j', async (device, headers) => {
     const site = await makeSite();
-    await visitWith(site, headers);
+    await visit(site, {}, headers);
     expect(await readOne(site, 'sessions')).toMatchObject({ device });
   });
 
   it('is told with the call that the visit led to', async () => {
     const site = await makeSite();
-    const number = shownNumber(await visitWith(site, { 'user-agent': PHONE }));
+    const number = shownNumber(await visit(site, {}, { 'user-agent': PHONE }));
     await advance(30);
     await ring(site, number);
     const call = await readOne(site, 'calls');
@@ -49,7 +35,7 @@ describe('the device of a visit', () => {
 
   it('is all that is kept of the user agent', async () => {
     const site = await makeSite();
-    await visitWith(site, { 'user-agent': PHONE });
+    await visit(site, {}, { 'user-agent': PHONE });
     expect(await readOne(site, 'sessions')).toMatchObject({ device: 'mobile' });
     expect(await dumpPool(site)).not.toContain('iPhone');
     expect(await dumpD1()).not.toContain('iPhone');
@@ -61,8 +47,8 @@ describe('a number that two visitors share', () => {
     'rings for the one on a phone, where the other came to it as it did: the %s came first',
     async (first) => {
       const site = await makeSite(definePool(1, 300, { share: true }));
-      const onPhone = () => visitWith(site, { 'user-agent': PHONE });
-      const atDesk = () => visitWith(site, {});
+      const onPhone = () => visit(site, {}, { 'user-agent': PHONE });
+      const atDesk = () => visit(site);
       const replies = [];
       for (const come of first === 'phone' ? [onPhone, atDesk] : [atDesk, onPhone]) {
         replies.push(await come());

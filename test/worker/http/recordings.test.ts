@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ask, askAsAdmin, basic, bearer, refusalOf } from '../support/ask.ts';
+import { ask, askAsAdmin, basic, bearer, PUBLIC_URL, refusalOf } from '../support/ask.ts';
 import { now } from '../support/local.ts';
 import { makeSite, numbers, putSecrets, SECRETS, type TestSite } from '../support/make-site.ts';
 import { CALLER, newCallId, postTwilio } from '../support/phone.ts';
 import { readOne } from '../support/read-reports.ts';
+import { schemes } from '../support/sign-webhook.ts';
 
 const [NUMBER = ''] = numbers(1);
 const ACCOUNT = `AC${'0'.repeat(32)}`;
@@ -103,7 +104,6 @@ describe('a recording', () => {
 
 describe('a recording that only the provider’s API opens', () => {
   const SID = '35094891-3290-4142-b2c2-b2eda57534cf';
-  const base64 = (bytes: ArrayBuffer) => btoa(String.fromCharCode(...new Uint8Array(bytes)));
   const MEDIA = 'https://voice.bandwidth.com/api/v2/accounts/1/calls/c-1/recordings/r-1/media';
 
   const putKeys = (site: TestSite, provider: string, keys: string[]) =>
@@ -132,12 +132,8 @@ describe('a recording that only the provider’s API opens', () => {
 
   /** The same of Telnyx. */
   async function leaveWithTelnyx(site: TestSite): Promise<string> {
-    const { publicKey, privateKey } = (await crypto.subtle.generateKey('Ed25519', true, [
-      'sign',
-      'verify',
-    ])) as CryptoKeyPair;
-    const raw = (await crypto.subtle.exportKey('raw', publicKey)) as ArrayBuffer;
-    await putSecrets(site.key, 'telnyx', [base64(raw)]);
+    const { secret, sign } = schemes.telnyx;
+    await putSecrets(site.key, 'telnyx', [secret]);
     const body = String(
       new URLSearchParams({
         CallSid: newCallId(),
@@ -148,17 +144,11 @@ describe('a recording that only the provider’s API opens', () => {
         RecordingDuration: '9',
       }),
     );
-    const timestamp = String(Math.floor((await now()) / 1_000));
-    const signed = new TextEncoder().encode(`${timestamp}|${body}`);
-    await ask(`/v1/calls/telnyx/${site.key}/message`, {
-      method: 'POST',
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'telnyx-timestamp': timestamp,
-        'telnyx-signature-ed25519': base64(await crypto.subtle.sign('Ed25519', privateKey, signed)),
-      },
-      body,
-    });
+    const path = `/v1/calls/telnyx/${site.key}/message`;
+    const type = 'application/x-www-form-urlencoded';
+    const at = Math.floor((await now()) / 1_000);
+    const signature = await sign({ url: `${PUBLIC_URL}${path}`, body, type, at });
+    await ask(path, { method: 'POST', headers: { ...signature, 'content-type': type }, body });
     return (await readOne(site, 'calls')).recordings[0]?.path ?? '';
   }
 

@@ -1,15 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { VisitReply, VisitRequest } from '../../../snippet/contract/wire.ts';
-import {
-  bareId,
-  firstSwap,
-  openBrowser,
-  PAGE_HEADERS,
-  postVisit,
-  shownNumber,
-  visit,
-  visitBody,
-} from '../support/browser.ts';
+import { bareId, firstSwap, openBrowser, shownNumber, visit } from '../support/browser.ts';
 import { advance } from '../support/local.ts';
 import { definePool, makeSite, type TestSite } from '../support/make-site.ts';
 import { readAll } from '../support/read-reports.ts';
@@ -29,16 +20,8 @@ const AT_ONCE = 50;
 const guardedSite = (share: boolean) =>
   makeSite(definePool(POOL, 300, { share, networkShare: SHARE }));
 
-async function visitFrom(
-  ip: string,
-  site: TestSite,
-  change: Partial<VisitRequest> = {},
-): Promise<VisitReply> {
-  const headers = { ...PAGE_HEADERS, 'cf-connecting-ip': ip };
-  const response = await postVisit(visitBody(site, change), headers);
-  if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
-  return response.json();
-}
+const visitFrom = (ip: string, site: TestSite, change: Partial<VisitRequest> = {}) =>
+  visit(site, change, { 'cf-connecting-ip': ip });
 
 /** So many new visitors, all at once, each from the next of the addresses. */
 function flock(site: TestSite, count: number, addresses: (index: number) => string) {

@@ -42,8 +42,13 @@ export function postEvents(body: unknown, headers: HeadersInit = PAGE_HEADERS): 
   return ask('/v1/events', { method: 'POST', headers, body: asText(body) });
 }
 
-export async function visit(site: Site, change: Partial<VisitRequest> = {}): Promise<VisitReply> {
-  const response = await postVisit(visitBody(site, change));
+/** @param headers beside those of a page that a desktop shows. */
+export async function visit(
+  site: Site,
+  change: Partial<VisitRequest> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Promise<VisitReply> {
+  const response = await postVisit(visitBody(site, change), { ...PAGE_HEADERS, ...headers });
   if (response.status !== 200) throw new Error(`${response.status} ${await response.text()}`);
   return response.json();
 }

@@ -8,7 +8,8 @@ type LegStep = Extract<CallStep, { type: 'leg' }>;
  * The verdict on the attempt to reach the business counts first, then what its legs did. That the
  * caller's own leg completed proves nothing: it also completes after nobody picked up. It only closes
  * a call whose other news never came, and such a call is `missed` unless a leg was answered, `abandoned`
- * where the caller was still to choose; so it is where nothing at all was heard any more. A message that was left makes of all but an answer a `voicemail`.
+ * where the caller was still to choose; so it is where nothing at all was heard any more. A message that
+ * was left makes of all but an answer a `voicemail`.
  */
 export function decideOutcome(events: readonly CallEvent<unknown>[]): CallOutcome | null {
   const steps = events.map((event) => event.step);

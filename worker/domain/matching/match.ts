@@ -43,12 +43,12 @@ export type FormerMatch = Pick<Match, 'sessionId' | 'band' | 'confidence'> & {
   readonly because: string;
 };
 
-type Origin = Pick<Candidate, 'visitorId' | 'source'>;
-
 /** What the owner says of who called. */
 export type Correction = {
   /** The session of whoever did, which need not have been a candidate; null: no visit caused the call. */
-  readonly session: (Omit<Candidate, 'probability'> & Required<Origin>) | null;
+  readonly session:
+    | (Omit<Candidate, 'probability'> & Required<Pick<Candidate, 'visitorId' | 'source'>>)
+    | null;
   readonly at: EpochMs;
 };
 

@@ -21,8 +21,8 @@ export const plivo: Provider = {
   nonce: plivoNonce,
   parse: parsePlivo,
   answer: (instructions, context) => xmlAnswer(renderPlivoXml(instructions, context)),
-  // Anything but 200 is asked for again: https://www.plivo.com/docs/voice/concepts/callback-configurations/
   recordings: accessByAccount(RECORDINGS),
+  // Anything but 200 is asked for again: https://www.plivo.com/docs/voice/concepts/callback-configurations/
   acknowledge: () => xmlAnswer(EMPTY_PLIVO_XML),
   messaging: plivoMessaging,
 };
