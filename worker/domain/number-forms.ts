@@ -1,9 +1,9 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { NumberForms, NumberVariant } from '../../snippet/contract/wire.ts';
+import { parsedNumber } from './parsed-number.ts';
 
 /** A number in the ways a page may print it. */
 export function numberForms(e164: string): NumberForms {
-  const number = parsePhoneNumberFromString(e164);
+  const number = parsedNumber(e164);
   return {
     e164,
     national: number?.formatNational() ?? e164,
@@ -18,8 +18,8 @@ export function numberForms(e164: string): NumberForms {
  * way of writing the target becomes the E.164 number, plus and all.
  */
 export function numberVariants(target: string, tracking: string): NumberVariant[] {
-  const from = parsePhoneNumberFromString(target);
-  const to = parsePhoneNumberFromString(tracking);
+  const from = parsedNumber(target);
+  const to = parsedNumber(tracking);
   if (!from || !to) return [[digits(target), tracking]];
   const sameCountry = from.countryCallingCode === to.countryCallingCode;
   const foreign = tracking;

@@ -2,6 +2,7 @@
 // in half the size of `max`. What `max` adds, the patterns of numbers in use, must not decide here:
 // numbering plans move faster than releases, and a number that just rang exists.
 import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import { parsedNumber } from '../domain/parsed-number.ts';
 
 /** Longer than any number with its SIP host and separators. */
 const MAX_RAW = 128;
@@ -31,6 +32,7 @@ const WITHHELD_DIGITS = new Set(['266696687', '7378742833', '86282452253', '2562
 export function normaliseNumber(raw: string, country: string): string | undefined {
   if (raw.length > MAX_RAW) return undefined;
   const dialled = bareNumber(raw);
+  if (dialled === '') return undefined;
   const asDialled = parse(dialled, country);
   if (asDialled !== undefined) return asDialled;
   // Several providers leave out the plus.
@@ -70,9 +72,8 @@ function bareNumber(raw: string): string {
 }
 
 function parse(text: string, country: string): string | undefined {
-  const number = parsePhoneNumberFromString(text, {
-    defaultCountry: country as CountryCode,
-    extract: false,
-  });
+  const number = /^\+\d+$/.test(text)
+    ? parsedNumber(text)
+    : parsePhoneNumberFromString(text, { defaultCountry: country as CountryCode, extract: false });
   return number?.isPossible() ? number.number : undefined;
 }

@@ -1,4 +1,5 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { PhoneNumber } from 'libphonenumber-js/min';
+import { parsedNumber } from '../parsed-number.ts';
 import type { Place } from '../visits/session.ts';
 import { plannedAreaCode, regionsServed } from './plans/area-plans.ts';
 import { isTollFree } from './toll-free.ts';
@@ -20,7 +21,7 @@ export type Area = {
  * code newer than this release): it is a preference, and near enough serves it.
  */
 export function areaOf(e164: string): Area {
-  const number = parsePhoneNumberFromString(e164);
+  const number = parsedNumber(e164);
   if (!number) return { country: null, region: null, areaCode: null, tollFree: false };
   const country = countryOf(number);
   if (isTollFree(number.countryCallingCode, number.nationalNumber)) {

@@ -1,4 +1,4 @@
-import { isValidPhoneNumber } from 'libphonenumber-js/min';
+import { parsedNumber } from '../parsed-number.ts';
 import { isPremiumRate } from './premium-rate.ts';
 
 /** What a caller's number alone tells, beside the number dialled. */
@@ -21,7 +21,7 @@ export function callerSigns(caller: string, number: string | undefined): CallerS
   if (caller === number) return ['itself'];
   return [
     // By prefixes and lengths only: exact patterns lag behind the numbering plans.
-    ...(isValidPhoneNumber(caller) ? [] : ['invalid' as const]),
+    ...(parsedNumber(caller)?.isValid() ? [] : ['invalid' as const]),
     ...(isPremiumRate(caller) ? ['premium' as const] : []),
     ...(number !== undefined && exchangeOf(caller) === exchangeOf(number)
       ? ['neighbour' as const]
