@@ -3,6 +3,8 @@ import { toBase64Url } from './base64url.ts';
 import type { Keyring } from './keyring.ts';
 import { seal, unseal } from './seal.ts';
 
+const encoder = new TextEncoder();
+
 /** A caller's number as it may be stored. */
 export async function sealCaller(
   keyring: Keyring,
@@ -22,7 +24,7 @@ export async function hashCaller(
   caller: string,
 ): Promise<string> {
   const hashing = await keyring.signing('caller-hash', siteId);
-  const hash = await crypto.subtle.sign('HMAC', hashing, new TextEncoder().encode(caller));
+  const hash = await crypto.subtle.sign('HMAC', hashing, encoder.encode(caller));
   return toBase64Url(new Uint8Array(hash));
 }
 
@@ -46,6 +48,6 @@ export async function nameOfCaller(
   hash: string,
 ): Promise<string> {
   const naming = await keyring.signing('caller-name', siteId);
-  const name = await crypto.subtle.sign('HMAC', naming, new TextEncoder().encode(hash));
+  const name = await crypto.subtle.sign('HMAC', naming, encoder.encode(hash));
   return toBase64Url(new Uint8Array(name).slice(0, NAME_BYTES));
 }

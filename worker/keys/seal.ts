@@ -1,15 +1,13 @@
 import { fromBase64Url, toBase64Url } from './base64url.ts';
 
 const IV_BYTES = 12;
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
 
 /** Encrypts a short text (AES-GCM, random IV in front). */
 export async function seal(key: CryptoKey, text: string): Promise<string> {
   const iv = crypto.getRandomValues(new Uint8Array(IV_BYTES));
-  const cipher = await crypto.subtle.encrypt(
-    { name: 'AES-GCM', iv },
-    key,
-    new TextEncoder().encode(text),
-  );
+  const cipher = await crypto.subtle.encrypt({ name: 'AES-GCM', iv }, key, encoder.encode(text));
   return `${toBase64Url(iv)}.${toBase64Url(new Uint8Array(cipher))}`;
 }
 
@@ -18,9 +16,7 @@ export async function unseal(key: CryptoKey, sealed: string): Promise<string | u
   const [iv, cipher] = sealed.split('.').map(fromBase64Url);
   if (!iv || !cipher) return undefined;
   try {
-    return new TextDecoder().decode(
-      await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, cipher),
-    );
+    return decoder.decode(await crypto.subtle.decrypt({ name: 'AES-GCM', iv }, key, cipher));
   } catch {
     return undefined;
   }
