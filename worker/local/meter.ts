@@ -22,16 +22,17 @@ export function countD1(results: readonly D1Result[]): void {
 
 /** The storage, its writes counted. */
 export function countRowsWritten(sql: SqlStorage): SqlStorage {
+  const exec = (query: string, ...bindings: unknown[]) => {
+    settle(sql);
+    const cursor = sql.exec(query, ...bindings);
+    last.set(sql, cursor);
+    return cursor;
+  };
   return new Proxy(sql, {
     get(target, property) {
+      if (property === 'exec') return exec;
       const value = Reflect.get(target, property, target);
-      if (property !== 'exec') return typeof value === 'function' ? value.bind(target) : value;
-      return (query: string, ...bindings: unknown[]) => {
-        settle(target);
-        const cursor = target.exec(query, ...bindings);
-        last.set(target, cursor);
-        return cursor;
-      };
+      return typeof value === 'function' ? value.bind(target) : value;
     },
   });
 }

@@ -7,6 +7,24 @@ import { type MessageRow, toMessage } from './text-messages.ts';
 import type { Entity, Noted } from './unsent.ts';
 
 type D1Row = Readonly<Record<string, unknown>>;
+type HourRow = { counts: string; rev: number };
+
+/** By entity: its rows as they stand in the object's tables, for a JSON list of notes. */
+const ROWS: Readonly<Record<Exclude<Entity, 'erasure'>, string>> = {
+  lease: overBoth(
+    (table) =>
+      `SELECT l.* FROM json_each(?1) JOIN ${table} AS l
+         ON l.number = value ->> 'number' AND l.id = value ->> 'key'`,
+  ),
+  call: `SELECT calls.* FROM json_each(?) JOIN calls
+      ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
+     AND provider_call_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
+  message: `SELECT messages.* FROM json_each(?) JOIN messages
+      ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
+     AND provider_message_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
+  hour: `SELECT counts, rev FROM pool_hours
+    WHERE pool || ' ' || hour IN (SELECT value ->> 'key' FROM json_each(?))`,
+};
 
 /** The statements that bring the noted rows to D1, as they stand in the object's tables now. */
 export function outboxStatements(
@@ -17,39 +35,11 @@ export function outboxStatements(
   noted: readonly Noted[],
 ): D1PreparedStatement[] {
   const of = (entity: Entity) => noted.filter((row) => row.entity === entity);
-  const leaseRows = sql
-    .exec<LeaseRow>(
-      overBoth(
-        (table) =>
-          `SELECT l.* FROM json_each(?1) JOIN ${table} AS l
-             ON l.number = value ->> 'number' AND l.id = value ->> 'key'`,
-      ),
-      JSON.stringify(of('lease')),
-    )
-    .toArray();
-  const callRows = sql
-    .exec<CallRow>(
-      `SELECT calls.* FROM json_each(?) JOIN calls
-         ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
-        AND provider_call_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
-      JSON.stringify(of('call')),
-    )
-    .toArray();
-  const messageRows = sql
-    .exec<MessageRow>(
-      `SELECT messages.* FROM json_each(?) JOIN messages
-         ON provider = substr(value ->> 'key', 1, instr(value ->> 'key', ' ') - 1)
-        AND provider_message_id = substr(value ->> 'key', instr(value ->> 'key', ' ') + 1)`,
-      JSON.stringify(of('message')),
-    )
-    .toArray();
-  const hourRows = sql
-    .exec<{ counts: string; rev: number }>(
-      `SELECT counts, rev FROM pool_hours
-       WHERE pool || ' ' || hour IN (SELECT value ->> 'key' FROM json_each(?))`,
-      JSON.stringify(of('hour')),
-    )
-    .toArray();
+  const rowsOf = <R extends Record<string, SqlStorageValue>>(entity: keyof typeof ROWS): R[] => {
+    const notes = of(entity);
+    return notes.length === 0 ? [] : sql.exec<R>(ROWS[entity], JSON.stringify(notes)).toArray();
+  };
+  const leaseRows = rowsOf<LeaseRow>('lease');
   const [withSession, further] = [true, false].map((has) =>
     leaseRows.filter(({ session }) => (session !== null) === has),
   ) as [LeaseRow[], LeaseRow[]];
@@ -57,9 +47,9 @@ export function outboxStatements(
     ...[
       [sessions, withSession.map((row) => sessionRow(siteId, row))] as const,
       [leases, further.map((row) => ({ ...row, site_id: siteId }))] as const,
-      [calls, callRows.map((row) => callRow(siteId, row))] as const,
-      [messages, messageRows.map((row) => messageRow(siteId, row))] as const,
-      [poolHours, hourRows.map((row) => hourRow(siteId, shard, row))] as const,
+      [calls, rowsOf<CallRow>('call').map((row) => callRow(siteId, row))] as const,
+      [messages, rowsOf<MessageRow>('message').map((row) => messageRow(siteId, row))] as const,
+      [poolHours, rowsOf<HourRow>('hour').map((row) => hourRow(siteId, shard, row))] as const,
     ].flatMap(([table, rows]) => upsertRows(db, table, rows, 'newer')),
     ...of('erasure').flatMap(({ key }) => {
       const [kind, person = ''] = key.split(' ');
@@ -99,11 +89,7 @@ function sessionRow(siteId: string, row: LeaseRow): D1Row {
   };
 }
 
-function hourRow(
-  siteId: string,
-  shard: number,
-  { counts, rev }: { counts: string; rev: number },
-): D1Row {
+function hourRow(siteId: string, shard: number, { counts, rev }: HourRow): D1Row {
   const { heldSum, heldPeak, heldMs, restMs, ...rest } = JSON.parse(counts);
   return {
     ...rest,

@@ -7,8 +7,10 @@ import { outboxStatements } from './outbox-rows.ts';
 import type { Revisions } from './revisions.ts';
 import type { Noted, Unsent } from './unsent.ts';
 
-/** Rows in one batch to D1: one transaction, which has to end soon. */
-const BATCH_SIZE = 100;
+/** Rows in one batch to D1: one transaction, which has to end soon. Who calls waits while it is put together. */
+const BATCH_SIZE = 50;
+/** Milliseconds between two batches in which whoever came meanwhile is served. */
+const BREATH = 1;
 
 /** A D1 that hangs counts as one that fails: the alarm has to end. */
 const BATCH_DEADLINE = 20 * SECOND;
@@ -61,8 +63,9 @@ export class Outbox {
   /** Sends all there is, or as far as D1 takes it. */
   async drain(sender: Sender, now: () => EpochMs): Promise<void> {
     for (;;) {
-      const noted = upToErasure(this.#unsent.next(BATCH_SIZE));
-      if (noted.length === 0) break;
+      const next = this.#unsent.next(BATCH_SIZE);
+      if (next.length === 0) break;
+      const noted = upToErasure(next);
       try {
         await this.#send(sender, noted, now);
         this.#failures = 0;
@@ -73,6 +76,7 @@ export class Outbox {
         this.#retryAt = now() + backoff(this.#failures);
         return;
       }
+      if (next.length === BATCH_SIZE) await scheduler.wait(BREATH);
     }
     this.#unsent.markSent(this.#revisions, now());
   }

@@ -18,6 +18,12 @@ const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
   ended_at, hold_seconds, shared_at, NULL AS session`;
 
+/** Asked with every call: built once, so that the runtime knows the statement again. */
+const HISTORY = LEASE_TABLES.map(
+  (table) =>
+    `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+);
+
 type SessionOrigin = { source: string; device: Device | null };
 
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
@@ -110,10 +116,10 @@ export class PoolStore {
   leaseHistory(number: string, at: EpochMs, limit: number): Lease[] {
     const found: Lease[] = [];
     // Whatever is in the second table began before all that is in the first.
-    for (const table of LEASE_TABLES) {
+    for (const history of HISTORY) {
       if (found.length === limit) break;
       const rows = this.#sql.exec<LeaseRow>(
-        `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
+        history,
         number,
         idAtTime(at + 1),
         limit - found.length,
