@@ -16,7 +16,7 @@ export class LocalNumberPool extends NumberPool {
 
   /** What the platform would do if its clock had moved too. */
   async ringIfDue(): Promise<void> {
-    if (this.wake.isDue(localClock.now())) await this.alarm();
+    if (this.isDue(localClock.now())) await this.alarm();
   }
 
   /** Brings everything on its way to D1 there, without waiting for the alarm. */

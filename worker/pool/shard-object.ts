@@ -11,6 +11,10 @@ import { Wake } from './wake.ts';
 
 /** After an alarm that failed for a reason of our own making. */
 const ALARM_RETRY = 10 * SECOND;
+/** What is due sooner is done by a timer: an alarm costs a row, a request, and time before a call is answered. */
+const SOON = SECOND;
+/** How long after a timer the alarm behind it rings, for the object may end before its timer does. */
+const BEHIND = 10 * SECOND;
 
 /**
  * How the object of a shard lives: its tables and what it remembers of them, its queue of changes, its alarm, its end.
@@ -21,13 +25,15 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
   readonly #sql: SqlStorage;
   protected readonly commits: CommitQueue;
   readonly #upkeep: Upkeep;
-  protected readonly wake: Wake;
+  readonly #alarm: Wake;
+  readonly #timer: Wake;
+  #timeout: ReturnType<typeof setTimeout> | undefined;
   protected tables: PoolTables;
   #memory: PoolState | undefined;
   /** When D1 should next hear of what has changed since the alarm last rang. */
   #drainBy: EpochMs | undefined;
-  /** Alarms one after the other: the platform's, and on a developer's machine those of a moved clock. */
-  #alarms: Promise<void> = Promise.resolve();
+  /** One after the other, whatever rings: alarm, timer, and on a developer's machine a moved clock. */
+  #rounds: Promise<void> = Promise.resolve();
 
   constructor(
     ctx: DurableObjectState,
@@ -47,12 +53,19 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
     );
     this.#upkeep = new Upkeep(this.commits, () => clock.now(), this.shardOf, senderIn(env));
     // The platform's alarm knows only the platform's time, whatever this object's clock shows.
-    this.wake = new Wake((at) => {
+    this.#alarm = new Wake((at) => {
       void this.setAlarm(Date.now() + Math.max(0, at - clock.now()));
     });
+    this.#timer = new Wake((at) => {
+      clearTimeout(this.#timeout ?? null);
+      this.#timeout = setTimeout(
+        () => void this.#round([this.#timer]),
+        Math.max(0, at - clock.now()),
+      );
+    });
     // Whatever was on its way when the object last stopped goes on from here.
-    this.wake.by(this.tables.outbox.dueAt(clock.now()));
-    this.wake.by(this.tables.news.nextDueAt());
+    this.#wakeBy(this.tables.outbox.dueAt(clock.now()));
+    this.#wakeBy(this.tables.news.nextDueAt());
   }
 
   /**
@@ -60,11 +73,12 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
    * is on its way to D1 any more.
    */
   async erase(): Promise<void> {
-    await this.#alarms;
+    await this.#rounds;
     await this.ctx.blockConcurrencyWhile(async () => {
       await this.ctx.storage.deleteAlarm();
       await this.ctx.storage.deleteAll();
-      this.wake.rang();
+      clearTimeout(this.#timeout ?? null);
+      for (const each of [this.#alarm, this.#timer]) each.rang();
       this.tables = this.#openTables();
       this.tables.inventory.markErased();
       this.#memory = undefined;
@@ -76,21 +90,26 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
    * D1 however long D1 is down.
    */
   override alarm(): Promise<void> {
-    this.#alarms = this.#alarms.then(() => this.#keepUp());
-    return this.#alarms;
+    return this.#round([this.#alarm, this.#timer]);
   }
 
-  async #keepUp(): Promise<void> {
+  /** @param rung what need not ring any more. */
+  #round(rung: readonly Wake[]): Promise<void> {
+    this.#rounds = this.#rounds.then(() => this.#keepUp(rung));
+    return this.#rounds;
+  }
+
+  async #keepUp(rung: readonly Wake[]): Promise<void> {
     this.#drainBy = undefined;
     try {
       await this.#upkeep.run(this.tables, this.state);
       // Only now: what was asked for on the way is done by its end, or has to wait for D1.
-      this.wake.rang();
+      for (const each of rung) each.rang();
       this.#schedule();
     } catch (error) {
       console.error('pool alarm failed', error);
-      this.wake.rang();
-      this.wake.by(this.#clock.now() + ALARM_RETRY);
+      for (const each of rung) each.rang();
+      this.#wakeBy(this.#clock.now() + ALARM_RETRY);
     }
   }
 
@@ -113,8 +132,20 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
 
   /** Sees to it that what the last changes left to do is done in time. */
   #schedule(): void {
-    this.wake.by(this.tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
-    this.wake.by(this.#upkeep.dueAt(this.tables, this.state));
+    this.#wakeBy(this.tables.outbox.dueAt(this.#drainBy ?? this.#clock.now()));
+    this.#wakeBy(this.#upkeep.dueAt(this.tables, this.state));
+  }
+
+  #wakeBy(at: EpochMs | undefined): void {
+    const now = this.#clock.now();
+    const soon = at !== undefined && at < now + SOON;
+    if (soon) this.#timer.by(at);
+    this.#alarm.by(soon ? Math.max(at, now) + BEHIND : at);
+  }
+
+  /** Whether anything should have rung by now. */
+  protected isDue(now: EpochMs): boolean {
+    return this.#alarm.isDue(now) || this.#timer.isDue(now);
   }
 
   protected setAlarm(at: EpochMs): Promise<void> {

@@ -1,8 +1,8 @@
 import type { EpochMs } from '../domain/time.ts';
 
 /**
- * The object's alarm, of which there is only one: it rings at the earliest time that was asked for since
- * it last rang. Setting it costs a row, so it is set only when that makes it ring earlier.
+ * Something that can be set to ring once, as the object's alarm can: it rings at the earliest time that was asked for
+ * since it last rang. Setting the alarm costs a row, so it is set only when that makes it ring earlier.
  */
 export class Wake {
   readonly #set: (at: EpochMs) => void;
