@@ -2,8 +2,8 @@ import type { LocalServer } from '../../worker/local/cli/local-server.ts';
 import { benchNumber, putBenchSite } from './bench-site.ts';
 import { fillLeases } from './fill-leases.ts';
 import { withServer } from './in-process-server.ts';
+import { inboundCall } from './inbound-call.ts';
 import { load } from './load.ts';
-import { ring } from './ring.ts';
 import { median, type Row, row } from './row.ts';
 
 const PAST_LEASES = [1_000, 100_000, 1_000_000];
@@ -39,7 +39,7 @@ export async function benchMatching(): Promise<Row[]> {
 }
 
 async function msPerCall({ url }: LocalServer, site: string): Promise<number> {
-  const call = () => ring(url, benchNumber(3), site);
+  const call = () => fetch(inboundCall(url, benchNumber(3), site));
   await load(1, 1, call);
   return median((await load(1, SECONDS, call)).latencies);
 }
