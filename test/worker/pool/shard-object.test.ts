@@ -1,13 +1,10 @@
-import { abortAllDurableObjects, env } from 'cloudflare:test';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { env } from 'cloudflare:test';
+import { describe, expect, it, vi } from 'vitest';
 import { SECOND } from '../../../worker/domain/time.ts';
 import { visit } from '../support/browser.ts';
-import { breakDown, mendAll } from '../support/local.ts';
 import { makeSite, numbers, type TestSite } from '../support/make-site.ts';
 import { ring } from '../support/phone.ts';
-import { alarmAt, poolOf, ringAlarm } from '../support/pool.ts';
-
-afterEach(mendAll);
+import { alarmAt, poolOf } from '../support/pool.ts';
 
 const [NUMBER = ''] = numbers(1);
 
@@ -39,26 +36,14 @@ describe('a call', () => {
     await reachD1(site, 2);
     expect(await alarmAt(site)).toBe(alarm);
   });
-
-  it('is brought to D1 by that alarm where the object did not live to do it', async () => {
-    const site = await makeSite();
-    await breakDown({ d1: true });
-    await ring(site, NUMBER);
-    await abortAllDurableObjects();
-    await mendAll();
-    expect(await callsInD1(site)).toBe(0);
-    expect(await ringAlarm(site)).toBe(true);
-    await reachD1(site, 1);
-  });
 });
 
 describe('a visit', () => {
   it('waits for an alarm, which it shares with those that come until then', async () => {
     const site = await makeSite();
-    const before = Date.now();
     await visit(site);
     const alarm = (await alarmAt(site)) ?? 0;
-    expect(alarm - before).toBeLessThanOrEqual(10 * SECOND);
+    expect(alarm).toBeLessThan(Date.now() + 9 * SECOND);
     await visit(site);
     expect(await alarmAt(site)).toBe(alarm);
   });
