@@ -3,7 +3,7 @@ import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/
 /** A site's own numbers come again with every call, a caller's a few times within one. */
 const MOST_KEPT = 64;
 
-const kept = new Map<string, PhoneNumber | undefined>();
+const kept = new Map<string, PhoneNumber>();
 
 /**
  * A number in E.164 taken apart; undefined for what is none. The last ones asked for are kept: to read a number
@@ -11,12 +11,11 @@ const kept = new Map<string, PhoneNumber | undefined>();
  */
 export function parsedNumber(e164: string): PhoneNumber | undefined {
   const known = kept.get(e164);
-  if (known !== undefined || kept.has(e164)) return known;
+  if (known !== undefined) return known;
   const number = parsePhoneNumberFromString(e164);
-  for (const oldest of kept.keys()) {
-    if (kept.size < MOST_KEPT) break;
-    kept.delete(oldest);
-  }
+  if (number === undefined) return undefined;
+  const [oldest] = kept.keys();
+  if (kept.size === MOST_KEPT && oldest !== undefined) kept.delete(oldest);
   kept.set(e164, number);
   return number;
 }

@@ -9,8 +9,8 @@ import { openTables, type PoolTables } from './tables.ts';
 import { Upkeep } from './upkeep.ts';
 import { Wake } from './wake.ts';
 
-/** After an alarm that failed for a reason of our own making. */
-const ALARM_RETRY = 10 * SECOND;
+/** After a round that failed for a reason of our own making. */
+const ROUND_RETRY = 10 * SECOND;
 /** What is due sooner is done by a timer: an alarm costs a row, a request, and time before a call is answered. */
 const SOON = SECOND;
 /** How long after a timer the alarm behind it rings, for the object may end before its timer does. */
@@ -30,7 +30,7 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
   #timeout: ReturnType<typeof setTimeout> | undefined;
   protected tables: PoolTables;
   #memory: PoolState | undefined;
-  /** When D1 should next hear of what has changed since the alarm last rang. */
+  /** When D1 should next hear of what has changed since the last round. */
   #drainBy: EpochMs | undefined;
   /** One after the other, whatever rings: alarm, timer, and on a developer's machine a moved clock. */
   #rounds: Promise<void> = Promise.resolve();
@@ -93,7 +93,7 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
     return this.#round([this.#alarm, this.#timer]);
   }
 
-  /** @param rung what need not ring any more. */
+  /** Does what is due, after whatever is being done. @param rung what need not ring any more. */
   #round(rung: readonly Wake[]): Promise<void> {
     this.#rounds = this.#rounds.then(() => this.#keepUp(rung));
     return this.#rounds;
@@ -109,7 +109,7 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
     } catch (error) {
       console.error('pool alarm failed', error);
       for (const each of rung) each.rang();
-      this.#wakeBy(this.#clock.now() + ALARM_RETRY);
+      this.#wakeBy(this.#clock.now() + ROUND_RETRY);
     }
   }
 
