@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readTree } from './read-tree.ts';
-import { impureRules, namedForNothing, tooLong, untested } from './source-rules.ts';
+import { boundLimits, impureRules, namedForNothing, tooLong, untested } from './source-rules.ts';
 
 const tree = readTree('snippet', 'worker');
 
@@ -61,6 +61,25 @@ describe('every file is named for what is in it', () => {
 
   it('which a word that holds such a name does not do', () => {
     expect(namedForNothing({ 'worker/utilisation.ts': '', 'worker/commons.ts': '' })).toEqual([]);
+  });
+});
+
+describe('an object plans its statements once', () => {
+  it('for none has a limit that is bound', () => {
+    expect(boundLimits(tree)).toEqual([]);
+  });
+
+  it.each([
+    ["'SELECT 1 FROM calls LIMIT ?'", 'LIMIT ?'],
+    ["'SELECT 1 FROM calls WHERE id > ?1 LIMIT ?2'", 'LIMIT ?2'],
+    ["'SELECT 1 FROM calls LIMIT 1 OFFSET ?'", 'OFFSET ?'],
+  ])('or it is found out: %s', (statement, found) => {
+    expect(boundLimits({ 'worker/pool/a.ts': statement })).toEqual([`worker/pool/a.ts: ${found}`]);
+  });
+
+  it('which a limit in the text, or a statement of D1, does not change', () => {
+    const [pool, db] = ['SELECT 1 LIMIT 30', "'SELECT 1 LIMIT ?'"];
+    expect(boundLimits({ 'worker/pool/a.ts': pool, 'worker/db/a.ts': db })).toEqual([]);
   });
 });
 

@@ -39,6 +39,19 @@ export function namedForNothing(tree: Tree): string[] {
 }
 
 /**
+ * Statements of an object to which a limit is bound. SQLite plans such a statement anew for every value, even the same
+ * one, which takes longer than to run it: as a part of the text a limit costs nothing.
+ */
+export function boundLimits(tree: Tree): string[] {
+  return Object.entries(tree)
+    .filter(([path]) => path.startsWith('worker/pool/'))
+    .flatMap(([path, source]) => {
+      const found = source.match(/\b(LIMIT|OFFSET) \?\d*/g) ?? [];
+      return found.map((bound) => `${path}: ${bound}`);
+    });
+}
+
+/**
  * Rules without a test. A rule has one if a test file mirrors it (`a.test.ts`, `a.properties.test.ts`), or
  * if it is part of one of the same folder that has; a file of types has nothing to test.
  */

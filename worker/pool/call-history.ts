@@ -96,12 +96,11 @@ export class CallHistory {
     if (since >= at) return [];
     return this.#sql
       .exec<ToldRow>(
-        `SELECT summary, match, correction FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ?`,
+        `SELECT summary, match, correction FROM calls WHERE ${whose} AND id >= ? AND id < ? AND id != ? ORDER BY id DESC LIMIT ${limit}`,
         key,
         idAtTime(since - SLACK),
         idAtTime(at + SLACK),
         callId,
-        limit,
       )
       .toArray()
       .flatMap(ifReadable(toTold))

@@ -59,10 +59,9 @@ export class CallTable {
   ofCaller(caller: string, from: string): StoredCall[] {
     return this.#sql
       .exec<CallRow>(
-        'SELECT * FROM calls WHERE caller = ? AND id >= ? ORDER BY id DESC LIMIT ?',
+        `SELECT * FROM calls WHERE caller = ? AND id >= ? ORDER BY id DESC LIMIT ${MOST_OF_CALLER}`,
         caller,
         from,
-        MOST_OF_CALLER,
       )
       .toArray()
       .reverse()

@@ -32,14 +32,13 @@ export class Callers {
   callsAround(hash: string, at: EpochMs): StoredCall[] {
     return this.#sql
       .exec<CallRow>(
-        `SELECT * FROM (SELECT * FROM calls WHERE caller = ?1 AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT ?5)
+        `SELECT * FROM (SELECT * FROM calls WHERE caller = ?1 AND id > ?2 AND id < ?3 ORDER BY id DESC LIMIT ${MOST_CALLS})
          UNION ALL
-         SELECT * FROM (SELECT * FROM calls WHERE caller = ?1 AND id >= ?3 AND id < ?4 ORDER BY id LIMIT ?5)`,
+         SELECT * FROM (SELECT * FROM calls WHERE caller = ?1 AND id >= ?3 AND id < ?4 ORDER BY id LIMIT ${MOST_CALLS})`,
         hash,
         idAtTime(at - SPAM_WINDOW - SLACK),
         idAtTime(at + 1),
         idAtTime(at + SPAM_WINDOW + SLACK),
-        MOST_CALLS,
       )
       .toArray()
       .flatMap(ifReadable(toCall));

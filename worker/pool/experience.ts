@@ -56,8 +56,7 @@ export function experienceOf(
 function firstToLearnFrom(sql: SqlStorage, now: EpochMs): EpochMs {
   const [first] = sql
     .exec<{ id: string }>(
-      'SELECT id FROM calls WHERE evidence IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET ?',
-      MOST_LEARNED - 1,
+      `SELECT id FROM calls WHERE evidence IS NOT NULL ORDER BY id DESC LIMIT 1 OFFSET ${MOST_LEARNED - 1}`,
     )
     .toArray();
   const began = firstVisit(sql, now);
@@ -131,9 +130,8 @@ function redialsOf(sql: SqlStorage, from: EpochMs, now: EpochMs): Experience['re
   const last = new Map<string, EpochMs>();
   const calls = sql.exec<{ caller: string; at: number }>(
     `SELECT caller, summary ->> '$.startedAt' AS at FROM calls
-     WHERE caller IS NOT NULL AND id >= ? ORDER BY id DESC LIMIT ?`,
+     WHERE caller IS NOT NULL AND id >= ? ORDER BY id DESC LIMIT ${2 * MOST_LEARNED}`,
     idAtTime(from - 5 * MINUTE),
-    2 * MOST_LEARNED,
   );
   for (const { caller, at } of calls.toArray().reverse()) {
     const before = last.get(caller);

@@ -101,9 +101,8 @@ export class News {
   due(now: EpochMs): OutgoingEvent[] {
     return this.#sql
       .exec<NewsRow>(
-        'SELECT * FROM news WHERE due_at <= ? ORDER BY due_at, id LIMIT ?',
+        `SELECT * FROM news WHERE due_at <= ? ORDER BY due_at, id LIMIT ${PORTION}`,
         now,
-        PORTION,
       )
       .toArray()
       .map((row) => ({ id: row.id, type: row.type, at: row.due_at, subject: subjectOf(row) }));

@@ -22,10 +22,9 @@ export function pruneHistory(
     `DELETE FROM calls WHERE (provider, provider_call_id) IN
        (SELECT provider, provider_call_id FROM calls WHERE rev <= ? AND id < ?
           AND provider || ' ' || provider_call_id NOT IN (SELECT key FROM set_aside WHERE entity = 'call')
-        LIMIT ?) RETURNING 1`,
+        LIMIT ${PORTION}) RETURNING 1`,
     sent,
     idAtTime(now - MATCH_WINDOW),
-    PORTION,
   );
   if (calls.toArray().length === PORTION) return true;
   // A provider tells a message again for a day or two.

@@ -18,12 +18,6 @@ const EVERY_NUMBER = "(SELECT number FROM numbers UNION ALL SELECT '')";
 const LEASE_COLUMNS = `number, id, rev, session_id, visitor_id, started_at, last_seen_at, target, pool, grade,
   ended_at, hold_seconds, shared_at, NULL AS session`;
 
-/** Asked with every call: built once, so that the runtime knows the statement again. */
-const HISTORY = LEASE_TABLES.map(
-  (table) =>
-    `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ?`,
-);
-
 type SessionOrigin = { source: string; device: Device | null };
 
 /** The object's tables: one method per question; every change gets a revision and is noted as unsent. */
@@ -116,17 +110,16 @@ export class PoolStore {
   leaseHistory(number: string, at: EpochMs, limit: number): Lease[] {
     const found: Lease[] = [];
     // Whatever is in the second table began before all that is in the first.
-    for (const history of HISTORY) {
-      if (found.length === limit) break;
+    for (const table of LEASE_TABLES) {
+      if (found.length >= limit) break;
       const rows = this.#sql.exec<LeaseRow>(
-        history,
+        `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ${limit}`,
         number,
         idAtTime(at + 1),
-        limit - found.length,
       );
       found.push(...rows.toArray().flatMap((row) => toLease(row) ?? []));
     }
-    return found;
+    return found.slice(0, limit);
   }
 
   /**
@@ -163,15 +156,14 @@ export class PoolStore {
   #holders(number: string, at: EpochMs, most: number): Lease[] {
     const holding = (table: string) =>
       `SELECT ${LEASE_COLUMNS} FROM ${table}
-       WHERE number = ?1 AND id < ?2 AND id >= ?6 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
+       WHERE number = ?1 AND id < ?2 AND id >= ?5 AND last_seen_at + hold_seconds * 1000 + ?3 > ?4`;
     return this.#sql
       .exec<LeaseRow>(
-        `${overBoth(holding)} ORDER BY id DESC LIMIT ?5`,
+        `${overBoth(holding)} ORDER BY id DESC LIMIT ${most}`,
         number,
         idAtTime(at + 1),
         PERSISTENCE_STEP,
         at,
-        most,
         this.#lastAlone(number, at),
       )
       .toArray()

@@ -140,12 +140,11 @@ export class Unsent {
          FROM (SELECT number FROM numbers UNION ALL SELECT '') AS n
          JOIN ${this.#search.table} AS l ON l.number = n.number AND l.id >= CASE n.number WHEN ?1 THEN ?2 ELSE ?3 END
          WHERE n.number >= ?1 AND l.rev > ?4 AND NOT EXISTS ${setAside('lease', 'l.id', 'l.rev')}
-         ORDER BY n.number, l.id LIMIT ?5`,
+         ORDER BY n.number, l.id LIMIT ${MOST_NOTED / 4}`,
         this.#search.number,
         this.#search.id,
         this.#mark.from,
         this.#mark.rev,
-        MOST_NOTED / 4,
       )
       .toArray();
     for (const row of found) this.#noted.set(nameOf(row), row);

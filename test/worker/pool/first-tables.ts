@@ -38,17 +38,22 @@ type FirstPool = {
   readonly removed: string;
 };
 
-/** Puts the first version's tables in place of an object's own, as if it had never been upgraded. */
-export function layFirstTables(
-  sql: SqlStorage,
-  { siteId, version, numbers, removed }: FirstPool,
-): void {
+/** All of an object's own tables. */
+export function dropTables(sql: SqlStorage): void {
   const tables = sql
     .exec<{ name: string }>(
       "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
     )
     .toArray();
   for (const { name } of tables) sql.exec(`DROP TABLE "${name}"`);
+}
+
+/** Puts the first version's tables in place of an object's own, as if it had never been upgraded. */
+export function layFirstTables(
+  sql: SqlStorage,
+  { siteId, version, numbers, removed }: FirstPool,
+): void {
+  dropTables(sql);
   sql.exec(FIRST_TABLES);
   const meta = {
     site: siteId,

@@ -4,6 +4,7 @@ import { MINUTE } from '../../../worker/domain/time.ts';
 import { makeId } from '../../../worker/keys/make-id.ts';
 import { localClock } from '../../../worker/local/clock.ts';
 import { migrate } from '../../../worker/pool/migrate.ts';
+import { MIGRATIONS } from '../../../worker/pool/migrations.ts';
 import { firstSwap, visit } from '../support/browser.ts';
 import { definePool, makeSite, numbers, TARGET, type TestSite } from '../support/make-site.ts';
 import { drain, evict, ownRows, poolOf } from '../support/pool.ts';
@@ -12,6 +13,7 @@ import { readAll } from '../support/read-reports.ts';
 import {
   addFirstCall,
   addFirstSession,
+  dropTables,
   FIRST_CALL,
   FIRST_CALLER,
   layFirstTables,
@@ -191,6 +193,37 @@ describe('D1, after the upgrade', () => {
     expect(after?.rev).toBeGreaterThan(rev);
     expect(after?.journey).toContain('tap-1');
   });
+});
+
+/** The calls of an object whose schema is the first so many entries, before it is upgraded and after. */
+function callsUpgradedFrom(entries: number, insert: string) {
+  const object = env.POOL.get(env.POOL.idFromName(`an object of ${entries} entries`));
+  return runInDurableObject(object, (_, { storage: { sql } }) => {
+    dropTables(sql);
+    sql.exec('CREATE TABLE migrations (version INTEGER PRIMARY KEY)');
+    for (const [index, entry] of MIGRATIONS.slice(0, entries).entries()) {
+      sql.exec(entry);
+      sql.exec('INSERT INTO migrations (version) VALUES (?)', index + 1);
+    }
+    sql.exec(insert);
+    const calls = () => sql.exec('SELECT * FROM calls ORDER BY id').toArray();
+    const before = calls();
+    migrate(sql);
+    return { before, after: calls() };
+  });
+}
+
+it('an object whose calls had no row ids keeps all that is known of them', async () => {
+  const { before, after } = await callsUpgradedFrom(
+    8,
+    `INSERT INTO calls (provider, provider_call_id, id, events, summary, match, rev, rung, caller, spam, number,
+                        evidence, correction)
+     VALUES ('twilio', 'b', '2', 'events', 'summary', 'match', 7, 'rung', 'caller', 'spam', 'number', 'evidence', 'said'),
+            ('twilio', 'a', '3', 'events', 'summary', 'match', 8, null, null, null, null, null, null),
+            ('plivo', 'b', '1', '', '', '', 9, null, 'another', '', '', '', '')`,
+  );
+  expect(before).toHaveLength(3);
+  expect(after).toEqual(before);
 });
 
 it('an object of today is left as it is', async () => {
