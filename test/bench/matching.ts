@@ -39,7 +39,7 @@ export async function benchMatching(): Promise<Row[]> {
 }
 
 async function msPerCall({ url }: LocalServer, site: string): Promise<number> {
-  const call = () => fetch(inboundCall(url, benchNumber(3), site));
+  const call = () => fetch(...inboundCall(url, benchNumber(3), site));
   await load(1, 1, call);
   return median((await load(1, SECONDS, call)).latencies);
 }
