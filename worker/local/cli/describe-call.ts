@@ -35,7 +35,7 @@ export function describeMatch({ match, session }: Pick<ApiCall, 'match' | 'sessi
   return [
     `Match: ${match.band}, confidence ${Number(match.confidence.toFixed(2))}`,
     `  session     ${match.session ?? 'none'}`,
-    `  reasons     ${match.reasons.join(', ') || 'none'}`,
+    `  reasons     ${match.reasons.join(' ') || 'none'}`,
     ...touch.map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
   ];
 }
