@@ -27,7 +27,9 @@ export function areaOf(e164: string): Area {
   if (isTollFree(number.countryCallingCode, number.nationalNumber)) {
     return { country, region: null, areaCode: null, tollFree: true };
   }
-  const areaCode = areaCodeOf(number, country);
+  // What the library completes, as a number of Norfolk Island without its 3, does not begin with an area code.
+  const asGiven = e164.endsWith(number.nationalNumber);
+  const areaCode = asGiven ? areaCodeOf(number, country) : null;
   const [region = null, ...others] = regionsServed(country, areaCode);
   return { country, region: others.length === 0 ? region : null, areaCode, tollFree: false };
 }

@@ -66,6 +66,11 @@ describe('a number is of an area', () => {
     }
   });
 
+  it('without an area code where that is missing, though it is clear which', () => {
+    expect(areaOf('+672322222')).toMatchObject({ country: 'NF', areaCode: '3' });
+    expect(areaOf('+67222222')).toMatchObject({ country: 'NF', areaCode: null });
+  });
+
   it('with an area code it begins with, whatever the number', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^\+[1-9]\d{5,14}$/), (number) => {
