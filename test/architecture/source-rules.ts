@@ -46,7 +46,7 @@ export function boundLimits(tree: Tree): string[] {
   return Object.entries(tree)
     .filter(([path]) => path.startsWith('worker/pool/'))
     .flatMap(([path, source]) => {
-      const found = source.match(/\b(LIMIT|OFFSET) \?\d*/g) ?? [];
+      const found = source.match(/\b(LIMIT|OFFSET)\s+\?\d*/g) ?? [];
       return found.map((bound) => `${path}: ${bound}`);
     });
 }

@@ -107,7 +107,7 @@ export abstract class ShardObject extends DurableObject<PoolEnv> {
       for (const each of rung) each.rang();
       this.#schedule();
     } catch (error) {
-      console.error('pool alarm failed', error);
+      console.error('pool: a round failed', error);
       for (const each of rung) each.rang();
       this.#wakeBy(this.#clock.now() + ROUND_RETRY);
     }

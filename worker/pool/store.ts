@@ -109,9 +109,10 @@ export class PoolStore {
   /** The number's leases that began no later than `at`, latest first. */
   leaseHistory(number: string, at: EpochMs, limit: number): Lease[] {
     const found: Lease[] = [];
-    // Whatever is in the second table began before all that is in the first.
+    // Whatever is in the second table began before all that is in the first. Of both so many, for every other limit
+    // would be a statement of its own.
     for (const table of LEASE_TABLES) {
-      if (found.length >= limit) break;
+      if (found.length === limit) break;
       const rows = this.#sql.exec<LeaseRow>(
         `SELECT ${LEASE_COLUMNS} FROM ${table} WHERE number = ? AND id < ? ORDER BY id DESC LIMIT ${limit}`,
         number,

@@ -24,6 +24,7 @@ import {
   SECRETS,
   type TestSite,
 } from '../support/make-site.ts';
+import { dumpOwnTables } from '../support/own-tables.ts';
 import { postGeneric, ring } from '../support/phone.ts';
 import { dumpD1 } from '../support/pool.ts';
 import { askReport, readAll } from '../support/read-reports.ts';
@@ -51,14 +52,7 @@ async function dumpShards(site: TestSite, shards: number): Promise<string> {
   const dumps = Array.from({ length: shards }, (_, shard) =>
     runInDurableObject(
       env.POOL.get(env.POOL.idFromName(shardName(site.id, shard))),
-      (_pool, { storage: { sql } }) => {
-        const names = sql
-          .exec<{ name: string }>(
-            "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
-          )
-          .toArray();
-        return names.map(({ name }) => sql.exec(`SELECT * FROM "${name}"`).toArray());
-      },
+      (_pool, { storage: { sql } }) => dumpOwnTables(sql),
     ),
   );
   return JSON.stringify(await Promise.all(dumps));

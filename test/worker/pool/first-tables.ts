@@ -1,5 +1,6 @@
 import type { EpochMs } from '../../../worker/domain/time.ts';
 import { TARGET } from '../support/make-site.ts';
+import { dropOwnTables } from '../support/own-tables.ts';
 
 /** The object's tables as its first version made them. A released version never changes, so neither do these. */
 const FIRST_TABLES = `
@@ -38,22 +39,12 @@ type FirstPool = {
   readonly removed: string;
 };
 
-/** All of an object's own tables. */
-export function dropTables(sql: SqlStorage): void {
-  const tables = sql
-    .exec<{ name: string }>(
-      "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
-    )
-    .toArray();
-  for (const { name } of tables) sql.exec(`DROP TABLE "${name}"`);
-}
-
 /** Puts the first version's tables in place of an object's own, as if it had never been upgraded. */
 export function layFirstTables(
   sql: SqlStorage,
   { siteId, version, numbers, removed }: FirstPool,
 ): void {
-  dropTables(sql);
+  dropOwnTables(sql);
   sql.exec(FIRST_TABLES);
   const meta = {
     site: siteId,

@@ -7,13 +7,13 @@ import { migrate } from '../../../worker/pool/migrate.ts';
 import { MIGRATIONS } from '../../../worker/pool/migrations.ts';
 import { firstSwap, visit } from '../support/browser.ts';
 import { definePool, makeSite, numbers, TARGET, type TestSite } from '../support/make-site.ts';
+import { dropOwnTables } from '../support/own-tables.ts';
 import { drain, evict, ownRows, poolOf } from '../support/pool.ts';
 import { poolVisit } from '../support/pool-visit.ts';
 import { readAll } from '../support/read-reports.ts';
 import {
   addFirstCall,
   addFirstSession,
-  dropTables,
   FIRST_CALL,
   FIRST_CALLER,
   layFirstTables,
@@ -199,12 +199,10 @@ describe('D1, after the upgrade', () => {
 function callsUpgradedFrom(entries: number, insert: string) {
   const object = env.POOL.get(env.POOL.idFromName(`an object of ${entries} entries`));
   return runInDurableObject(object, (_, { storage: { sql } }) => {
-    dropTables(sql);
+    dropOwnTables(sql);
+    for (const entry of MIGRATIONS.slice(0, entries)) sql.exec(entry);
     sql.exec('CREATE TABLE migrations (version INTEGER PRIMARY KEY)');
-    for (const [index, entry] of MIGRATIONS.slice(0, entries).entries()) {
-      sql.exec(entry);
-      sql.exec('INSERT INTO migrations (version) VALUES (?)', index + 1);
-    }
+    sql.exec('INSERT INTO migrations (version) VALUES (?)', entries);
     sql.exec(insert);
     const calls = () => sql.exec('SELECT * FROM calls ORDER BY id').toArray();
     const before = calls();

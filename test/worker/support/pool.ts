@@ -4,6 +4,7 @@ import {
   runDurableObjectAlarm,
   runInDurableObject,
 } from 'cloudflare:test';
+import { dumpOwnTables, OWN_TABLES } from './own-tables.ts';
 
 type Site = { readonly id: string };
 
@@ -37,23 +38,14 @@ export function ownRows<R extends Record<string, SqlStorageValue>>(
 
 /** Every text in every one of the object's tables. */
 export function dumpPool(site: Site): Promise<string> {
-  return runInDurableObject(poolOf(site), (_, { storage: { sql } }) => {
-    const tables = sql
-      .exec<{ name: string }>(
-        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
-      )
-      .toArray();
-    return JSON.stringify(
-      tables.map(({ name }) => [name, sql.exec(`SELECT * FROM "${name}"`).toArray()]),
-    );
-  });
+  return runInDurableObject(poolOf(site), (_, { storage: { sql } }) =>
+    JSON.stringify(dumpOwnTables(sql)),
+  );
 }
 
 /** Every text in every one of D1's tables. */
 export async function dumpD1(): Promise<string> {
-  const { results: tables } = await env.DB.prepare(
-    "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_cf\\_%' ESCAPE '\\'",
-  ).all<{ name: string }>();
+  const { results: tables } = await env.DB.prepare(OWN_TABLES).all<{ name: string }>();
   const dumps = await Promise.all(
     tables.map(async ({ name }) => [
       name,
